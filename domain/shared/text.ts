@@ -1,0 +1,37 @@
+import * as z from 'zod';
+
+// C0 and C1 control characters other than tab and line feed: they are invisible, some editors and mail
+// systems choke on them, and none of them is something that a person meant to write.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
+
+/**
+ * What a person typed, fit to be stored and shown: well-formed Unicode (a lone surrogate becomes U+FFFD),
+ * composed (NFC), line ends as `\n`, without control characters, without blanks at either end. Everything
+ * that can be read stays as it was.
+ */
+export const tidyText = (typed: string): string =>
+  typed.toWellFormed().replace(/\r\n?/g, '\n').replace(CONTROL_CHARACTERS, '').normalize('NFC').trim();
+
+/** Characters as a person counts them: an emoji of several code points is one. */
+export const countCharacters = (text: string): number => {
+  let count = 0;
+  for (const _ of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) count += 1;
+  return count;
+};
+
+/** One line of text: what could break out of a mail header or a heading becomes a blank. */
+export const oneLine = (text: string): string => tidyText(text).replace(/\s+/g, ' ');
+
+/**
+ * A mailbox that SES will take: ASCII, no display name, no line breaks, at most 254 characters (RFC 5321,
+ * 4.5.3.1.3).
+ */
+export const emailAddressSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(
+    /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+  );
