@@ -1,5 +1,4 @@
-import type { Clock } from '../shared/clock.ts';
-import { londonDate } from '../shared/clock.ts';
+import { type Clock, type LocalDate, londonDate } from '../shared/clock.ts';
 import type { Area, AreaCode } from './area.ts';
 import type { AreaDirectory } from './area-directory.ts';
 import type { Areas } from './ports.ts';
@@ -59,6 +58,27 @@ const areasListed = (directory: AreaDirectory, wards: readonly WardListed[]): Ar
   ];
 };
 
+/** The wards of a borough that a newer list no longer has. */
+const supersededBy = (
+  directory: AreaDirectory,
+  borough: AreaCode,
+  listed: readonly Area[],
+  today: LocalDate,
+): Area[] => {
+  const codes = new Set(listed.map((area) => area.code));
+  const edition = listed[0]?.edition ?? 0;
+  return directory
+    .wardsOf(borough)
+    .filter((ward) => !codes.has(ward.code) && ward.edition < edition)
+    .map((gone) => ({
+      ...gone,
+      superseded: {
+        on: today,
+        by: listed.filter((area) => area.kind === 'ward' && area.name === gone.name).map((area) => area.code),
+      },
+    }));
+};
+
 /**
  * Compares official lists of wards with what is stored. A list holds all wards of its boroughs: a stored
  * ward that a newer list no longer has is superseded by those that took its name. The same list again
@@ -67,37 +87,27 @@ const areasListed = (directory: AreaDirectory, wards: readonly WardListed[]): Ar
 export const compareAreas = (
   directory: AreaDirectory,
   wards: readonly WardListed[],
-  today: string,
+  today: LocalDate,
 ): AreaChanges => {
-  const added: Area[] = [];
-  const changed: Area[] = [];
-  const superseded: Area[] = [];
+  const changes = { added: [] as Area[], changed: [] as Area[], superseded: [] as Area[], unchanged: 0 };
   const older: { borough: AreaCode; stored: number; brought: number }[] = [];
-  let unchanged = 0;
   for (const [borough, list] of byBorough(wards)) {
-    const stored = directory.find(borough);
-    const edition = list[0]?.edition ?? 0;
-    if (stored && stored.edition > edition) {
-      older.push({ borough, stored: stored.edition, brought: edition });
+    const stored = directory.find(borough)?.edition ?? 0;
+    const brought = list[0]?.edition ?? 0;
+    if (stored > brought) {
+      older.push({ borough, stored, brought });
       continue;
     }
     const listed = areasListed(directory, list);
     for (const area of listed) {
       const before = directory.find(area.code);
-      if (!before) added.push(area);
-      else if (sameArea(before, area)) unchanged += 1;
-      else changed.push(area);
+      if (!before) changes.added.push(area);
+      else if (sameArea(before, area)) changes.unchanged += 1;
+      else changes.changed.push(area);
     }
-    const codes = new Set(listed.map((area) => area.code));
-    for (const gone of directory.wardsOf(borough)) {
-      if (codes.has(gone.code) || gone.edition >= edition) continue;
-      const by = listed
-        .filter((area) => area.kind === 'ward' && area.name === gone.name)
-        .map((area) => area.code);
-      superseded.push({ ...gone, superseded: { on: today, by } });
-    }
+    changes.superseded.push(...supersededBy(directory, borough, listed, today));
   }
-  return { added, changed, superseded, unchanged, older };
+  return { ...changes, older };
 };
 
 /** Stores what official lists of wards have changed. With `dryRun` it only tells. */

@@ -59,11 +59,8 @@ export const changePriority =
     news: PriorityNews,
     deed: StaffDeed,
   ): Promise<Result<Priority, PriorityUnknown | ChangedMeanwhile | ClosedReasonMissing>> => {
-    const priority = await ports.priorities.find(id);
-    const area = priority && (await ports.areas.find(priority.area));
-    const place = area && { area: area.code, borough: area.borough ?? area.code };
-    if (!priority || !place || !may(deed.by, 'publish priorities', place))
-      return failed(new PriorityUnknown());
+    const priority = await findToPublish(ports, id, deed.by);
+    if (!priority) return failed(new PriorityUnknown());
     if (news.status === 'closed' && !news.closedReason) return failed(new ClosedReasonMissing());
     if (priority.version !== deed.version) return failed(new ChangedMeanwhile());
     const at = ports.clock.now();
