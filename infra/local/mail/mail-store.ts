@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceDurably, syncFolder, writeDurably } from '../engine/durable-files.ts';
+import type { Envelope, MailContent, MailSummary } from './mail-summary.ts';
+
+const ID = /^[0-9a-f]{16}-[0-9a-f-]{36}-000000$/;
+
+/** What is in the .json beside a mail: the summary, and the return path that the envelope named. */
+type StoredMail = MailSummary & { source: string };
+
+/**
+ * A folder with `<id>.eml`, the message byte for byte, and `<id>.json` beside it. The .json is written
+ * last and is what makes a mail exist: an .eml without one was never acknowledged and goes at the next start.
+ * Ids begin with a rising number, so that their order is the order of arrival, whatever the clock did.
+ */
+export class MailStore {
+  readonly #folder: string;
+  readonly #index = new Map<string, { at: number; to: string[] }>();
+  #next = 1;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+    this.#load();
+  }
+
+  /** Stores a mail; when it returns, the mail is on the disk. */
+  async add(raw: Buffer, content: MailContent, envelope: Envelope, at: Date): Promise<string> {
+    const id = `${(this.#next++).toString(16).padStart(16, '0')}-${randomUUID()}-000000`;
+    const { source, destinations, configurationSet, tags } = envelope;
+    const stored: StoredMail = {
+      ...{ id, at: at.toISOString(), ...content, to: [...new Set(destinations)] },
+      ...{ configurationSet, tags, source },
+    };
+    await writeDurably(this.#path(id, 'eml'), raw);
+    await replaceDurably(this.#path(id, 'json'), JSON.stringify(stored));
+    await syncFolder(this.#folder);
+    this.#remember(stored);
+    return id;
+  }
+
+  /** Newest first; with `to`, only what went to that address (in any case). */
+  list(to?: string): MailSummary[] {
+    const wanted = to?.toLowerCase();
+    return [...this.#index]
+      .filter(([, mail]) => wanted === undefined || mail.to.includes(wanted))
+      .map(([id]) => id)
+      .sort()
+      .reverse()
+      .map((id) => {
+        const { source: _, ...summary } = this.#read(id);
+        return summary;
+      });
+  }
+
+  /** How many mails were accepted after that moment. */
+  countSince(moment: Date): number {
+    return [...this.#index.values()].filter(({ at }) => at > moment.getTime()).length;
+  }
+
+  async eml(id: string): Promise<Buffer | undefined> {
+    return this.#index.has(id) ? readFile(this.#path(id, 'eml')) : undefined;
+  }
+
+  async clear(): Promise<void> {
+    const ids = [...this.#index.keys()];
+    this.#index.clear();
+    for (const id of ids) {
+      rmSync(this.#path(id, 'json'), { force: true });
+      rmSync(this.#path(id, 'eml'), { force: true });
+    }
+    await syncFolder(this.#folder);
+  }
+
+  #load(): void {
+    const names = readdirSync(this.#folder);
+    const complete = new Set(names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)));
+    for (const name of names) {
+      const unfinished = name.endsWith('.tmp') || (name.endsWith('.eml') && !complete.has(name.slice(0, -4)));
+      if (unfinished) rmSync(join(this.#folder, name));
+    }
+    for (const id of complete) {
+      if (!ID.test(id)) throw new Error(`Not a mail of this mailbox: ${join(this.#folder, `${id}.json`)}`);
+      this.#remember(this.#read(id));
+      this.#next = Math.max(this.#next, Number.parseInt(id.slice(0, 16), 16) + 1);
+    }
+  }
+
+  #remember(mail: StoredMail): void {
+    const to = mail.to.map((address) => address.toLowerCase());
+    this.#index.set(mail.id, { at: Date.parse(mail.at), to });
+  }
+
+  #read(id: string): StoredMail {
+    return JSON.parse(readFileSync(this.#path(id, 'json'), 'utf8'));
+  }
+
+  #path(id: string, extension: 'eml' | 'json'): string {
+    return join(this.#folder, `${id}.${extension}`);
+  }
+}
