@@ -1,0 +1,2 @@
+export function realNow(): number;
+export function shiftDate(offset: () => number): void;
