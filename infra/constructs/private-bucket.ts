@@ -1,0 +1,55 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { pinLogicalId } from './pin-logical-id.ts';
+
+export type PrivateBucketProps = {
+  logicalId: string;
+  /** Where requests are recorded; a bucket that holds such records has none. */
+  accessLogs?: { bucket: IBucket; prefix: string };
+  lifecycleRules?: LifecycleRule[];
+  /** CloudFront hands its logs over through an ACL, and only there it is needed. */
+  acceptsAcls?: boolean;
+};
+
+const keepOldVersionsFor = Duration.days(90);
+
+/** A bucket that nobody outside reaches: TLS 1.2 only, encrypted, versioned, kept when the stack goes. */
+export class PrivateBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      objectOwnership: props.acceptsAcls
+        ? ObjectOwnership.OBJECT_WRITER
+        : ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [
+        {
+          id: 'tidy',
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+          noncurrentVersionExpiration: keepOldVersionsFor,
+        },
+        ...(props.lifecycleRules ?? []),
+      ],
+      ...(props.accessLogs && {
+        serverAccessLogsBucket: props.accessLogs.bucket,
+        serverAccessLogsPrefix: props.accessLogs.prefix,
+      }),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    pinLogicalId(this.bucket, props.logicalId);
+  }
+}

@@ -1,0 +1,147 @@
+import { Duration, Fn } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  Distribution,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Stage } from '../stages.ts';
+import { acknowledge } from './acknowledge.ts';
+
+export type WebEntranceProps = {
+  stage: Stage;
+  api: HttpApi;
+  assets: IBucket;
+  accessLogs: IBucket;
+  /** Paths of which nothing may ever be kept by CloudFront, whatever the answer's headers say. */
+  neverCached: readonly string[];
+};
+
+const year = Duration.days(365);
+
+/**
+ * CloudFront in front of everything. Pages go to the HTTP API and are kept only as long as the answer's own
+ * Cache-Control says (not at all when it says nothing); assets come from their bucket and are kept for a year,
+ * because their names change with their content.
+ */
+export class WebEntrance extends Construct {
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, props: WebEntranceProps) {
+    super(scope, id);
+    const { stage } = props;
+    const pages = this.#pages(props.api);
+    const nothingKept = { ...pages, cachePolicy: CachePolicy.CACHING_DISABLED };
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: `folkmoot ${stage.name}`,
+      defaultBehavior: pages,
+      additionalBehaviors: {
+        'assets/*': this.#assets(props.assets),
+        ...Object.fromEntries(props.neverCached.map((pattern) => [pattern, nothingKept])),
+      },
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      logBucket: props.accessLogs,
+      logFilePrefix: 'cloudfront/',
+      // Cookies are sessions: they stay out of the logs.
+      logIncludesCookies: false,
+      ...(stage.customDomain && {
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        domainNames: [stage.customDomain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', stage.customDomain.certificateArn),
+      }),
+    });
+    acknowledge(this.distribution, {
+      'AwsSolutions-CFR1': 'People who live here may be anywhere when they want to be heard.',
+      'AwsSolutions-CFR2':
+        'API Gateway throttles all requests together and the functions limit each visitor; whether a web ' +
+        'application firewall is worth its price is for each authority to decide.',
+      ...(!stage.customDomain && {
+        'AwsSolutions-CFR4':
+          'A stage without a name of its own uses the certificate of CloudFront, which fixes the protocol. ' +
+          'Stages with a customDomain demand TLS 1.2.',
+      }),
+    });
+  }
+
+  #pages(api: HttpApi): BehaviorOptions {
+    return {
+      origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+      }),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      // Everything but Host, which has to be the API's own name.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      cachePolicy: new CachePolicy(this, 'PageCache', {
+        comment: 'Pages: as long as the answer itself says',
+        minTtl: Duration.seconds(0),
+        defaultTtl: Duration.seconds(0),
+        maxTtl: Duration.days(1),
+        queryStringBehavior: CacheQueryStringBehavior.all(),
+        // Not in the key: an answer that depends on a cookie says "private" or "no-store".
+        cookieBehavior: CacheCookieBehavior.none(),
+        headerBehavior: CacheHeaderBehavior.none(),
+        enableAcceptEncodingBrotli: true,
+        enableAcceptEncodingGzip: true,
+      }),
+      responseHeadersPolicy: this.#headers('PageHeaders', false),
+    };
+  }
+
+  #assets(bucket: IBucket): BehaviorOptions {
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      compress: true,
+      responseHeadersPolicy: this.#headers('AssetHeaders', true),
+    };
+  }
+
+  /** The functions set these headers themselves; CloudFront adds them to what comes from elsewhere. */
+  #headers(id: string, longLived: boolean): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
+      securityHeadersBehavior: {
+        strictTransportSecurity: { accessControlMaxAge: year, includeSubdomains: true, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: false },
+        referrerPolicy: {
+          referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+          override: false,
+        },
+      },
+      ...(longLived && {
+        customHeadersBehavior: {
+          customHeaders: [
+            {
+              header: 'cache-control',
+              value: `public, max-age=${year.toSeconds()}, immutable`,
+              override: true,
+            },
+          ],
+        },
+      }),
+    });
+  }
+}
