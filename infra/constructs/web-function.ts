@@ -1,4 +1,4 @@
-import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -16,9 +16,9 @@ export class WebFunction extends BundledFunction {
     super(scope, id, { ...props, runbook: 'web-errors' });
     const integration = new HttpLambdaIntegration('Integration', this);
     for (const route of props.routes) {
-      const added = new HttpRoute(this, `Route ${route.replaceAll('/', ' ')}`, {
+      const added = new HttpRoute(this, `Route${route.replaceAll('/', ' ')}`, {
         httpApi: props.api,
-        routeKey: route === '$default' ? HttpRouteKey.DEFAULT : HttpRouteKey.with(route),
+        routeKey: route === '$default' ? HttpRouteKey.DEFAULT : HttpRouteKey.with(route, HttpMethod.ANY),
         integration,
       });
       acknowledge(added, {
