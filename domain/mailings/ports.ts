@@ -1,6 +1,6 @@
 import type { Instant } from '../shared/clock.ts';
 import type { Write } from '../shared/facts.ts';
-import type { Id } from '../shared/ids.ts';
+import type { CorrelationId, Id } from '../shared/ids.ts';
 import type { Mail } from './message.ts';
 
 /** Mails that follow from facts: stored with them, and carried on from there. */
@@ -24,6 +24,21 @@ export interface Deliveries {
   accept(id: Id, serviceId: string, at: Instant): Promise<void>;
   /** Gives a mail back that the service refused: it was certainly not sent and may be tried again. */
   release(id: Id): Promise<void>;
+}
+
+/** A mail of the outbox that waits to be sent. */
+export interface MailAnnounced {
+  readonly id: Id;
+  readonly correlationId: CorrelationId;
+}
+
+/** Announces mails to the workers that send them. */
+export interface MailQueue {
+  /**
+   * Announces these mails, however many, and names those that were not taken. A mail may be announced
+   * more than once: the worker claims it before it sends.
+   */
+  announce(mails: readonly MailAnnounced[]): Promise<{ failed: readonly Id[] }>;
 }
 
 /** The words of a mail, ready to go. */

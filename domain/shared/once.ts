@@ -10,9 +10,16 @@ export interface Receipt<Answer = unknown> {
   readonly answer: Answer;
 }
 
-/** Keeps receipts for a day, which outlives every reload and retry of a form. */
+/** What was answered before under a key, and whether the same was asked for then. */
+export interface EarlierAnswer {
+  readonly sameBody: boolean;
+  readonly answer: unknown;
+}
+
+/** Keeps receipts for a day, which outlives every reload and retry of a form. Of a body it keeps a hash only. */
 export interface Receipts {
-  find(key: IdempotencyKey): Promise<Receipt | null>;
+  /** What was answered under this key, compared with what is asked now; null when the key is new. */
+  find(key: IdempotencyKey, body: string): Promise<EarlierAnswer | null>;
   /** Refused as `key-used` when there is a receipt already. */
   toKeep(receipt: Receipt): Write;
 }
@@ -43,7 +50,7 @@ export const doOnce =
     const receipt = receipts.toKeep({ key, body, answer: attempt.answer });
     const { refused } = await facts.commit([receipt, ...attempt.writes]);
     if (refused === null) return ok(attempt.answer);
-    const earlier = await receipts.find(key);
+    const earlier = await receipts.find(key, body);
     if (!earlier) return failed({ name: 'Refused', refusal: refused });
-    return earlier.body === body ? ok(earlier.answer as Answer) : failed(new KeyReused());
+    return earlier.sameBody ? ok(earlier.answer as Answer) : failed(new KeyReused());
   };

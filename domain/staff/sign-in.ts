@@ -1,14 +1,7 @@
 import { failed, ok, type Result } from '../shared/result.ts';
 import { emailAddressSchema } from '../shared/text.ts';
-import type { StaffAccounts } from './ports.ts';
+import type { StaffAccounts, VerifiedIdentity } from './ports.ts';
 import type { StaffAccount } from './staff.ts';
-
-/** What an OpenID Connect issuer has vouched for. */
-export interface VerifiedIdentity {
-  readonly subject: string;
-  readonly email: string | undefined;
-  readonly emailVerified: boolean;
-}
 
 /** The issuer knows this person, but there is no account here that is in use. */
 export class NoAccount {
