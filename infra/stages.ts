@@ -29,6 +29,8 @@ export const stageSchema = z.strictObject({
     headerText: colour,
     /** The line under the header and other accents. */
     accent: colour,
+    /** Behind the footer and other parts that are set apart. */
+    surface: colour,
     link: colour,
     linkHover: colour,
     button: colour,
@@ -81,6 +83,7 @@ const laptop: z.input<typeof stageSchema> = {
     header: '#14344f',
     headerText: '#ffffff',
     accent: '#2a7f9e',
+    surface: '#eef3f6',
     link: '#1a5a8a',
     linkHover: '#0f3350',
     button: '#0b6b4f',
