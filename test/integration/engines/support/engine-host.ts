@@ -1,6 +1,11 @@
-/** Hosts one engine in a process of its own, which a test may kill: `engine-host.ts mail FOLDER`. */
+/** Hosts one engine in a process of its own, which a test may kill: `engine-host.ts mail|queues FOLDER`. */
 import { startMail } from '#infra/local/mail.ts';
+import { startQueues } from '#infra/local/queues.ts';
+import { queueOptions } from './queue-options.ts';
 
-const [, dataDir = ''] = process.argv.slice(2);
-const engine = await startMail({ dataDir, now: () => new Date() });
+const [kind = '', dataDir = ''] = process.argv.slice(2);
+const engine =
+  kind === 'mail'
+    ? await startMail({ dataDir, now: () => new Date() })
+    : await startQueues(queueOptions({ dataDir }));
 console.log(engine.endpoint);
