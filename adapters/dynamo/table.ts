@@ -1,0 +1,156 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { isConflict } from './conflicts.ts';
+import type { FirstIndexKey, Key, SecondIndexKey } from './keys.ts';
+import { repeat } from './repeat.ts';
+
+/** An item of the table as the program writes it: keys, what kind of thing it is, and its record. */
+export type Item = Key &
+  Partial<FirstIndexKey & SecondIndexKey> & {
+    readonly entity: string;
+    /** When it may be forgotten, in seconds since 1970. */
+    readonly expiresAt?: number;
+    readonly [field: string]: unknown;
+  };
+
+/** An item as it was found: whatever is there. */
+export type StoredItem = Readonly<Record<string, unknown>>;
+
+/** A partition, or the part of it behind a sort key, in the order of sort keys. */
+export interface Range {
+  readonly partition: string;
+  readonly index?: 'gsi1' | 'gsi2';
+  readonly after?: string | null;
+  /** Backwards: the greatest sort key first. `after` then means before. */
+  readonly backwards?: boolean;
+  /** How many items are wanted; all when left out. */
+  readonly limit?: number;
+}
+
+const MAX_KEY_BYTES = { pk: 2048, sk: 1024 } as const;
+const BATCH = 25;
+
+const isPossible = (key: Key): boolean =>
+  (['pk', 'sk'] as const).every(
+    (name) => key[name].isWellFormed() && Buffer.byteLength(key[name]) <= MAX_KEY_BYTES[name],
+  );
+
+/** Opens a connection that gives up in time for its caller to say so: within eight seconds. */
+export const connect = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
+  new DynamoDBClient({
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    ...config,
+  });
+
+/** The one table. Reads are strongly consistent, except those of an index, which cannot be. */
+export class Table {
+  readonly name: string;
+  readonly #client: DynamoDBClient;
+
+  constructor(name: string, client: DynamoDBClient = connect()) {
+    this.name = name;
+    this.#client = client;
+  }
+
+  /** The item of a key; null when there is none, also because there cannot be one under such a key. */
+  async get(key: Key): Promise<StoredItem | null> {
+    if (!isPossible(key)) return null;
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.name, Key: marshall(key), ConsistentRead: true }),
+    );
+    return Item ? unmarshall(Item) : null;
+  }
+
+  async put(item: Item): Promise<void> {
+    const command = new PutItemCommand({ TableName: this.name, Item: marshall(item) });
+    await repeat(() => this.#client.send(command), isConflict);
+  }
+
+  async remove(key: Key): Promise<void> {
+    const command = new DeleteItemCommand({ TableName: this.name, Key: marshall(key) });
+    await repeat(() => this.#client.send(command), isConflict);
+  }
+
+  /** Changes some attributes; throws `ConditionalCheckFailedException` when a condition does not hold. */
+  async update(input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<void> {
+    const command = new UpdateItemCommand({ TableName: this.name, ...input });
+    await repeat(() => this.#client.send(command), isConflict);
+  }
+
+  /** The items of a range, fetched as they are needed. */
+  async *query(range: Range): AsyncGenerator<StoredItem, void, undefined> {
+    let wanted = range.limit ?? Number.POSITIVE_INFINITY;
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const { Items, LastEvaluatedKey } = await this.#client.send(
+        new QueryCommand({ ...this.#describe(range, wanted), ExclusiveStartKey: start }),
+      );
+      for (const item of Items ?? []) yield unmarshall(item);
+      wanted -= Items?.length ?? 0;
+      start = LastEvaluatedKey;
+    } while (start && wanted > 0);
+  }
+
+  /** Makes all these changes or none. The same token makes the same changes once, for ten minutes. */
+  async transact(items: TransactWriteItem[], token: string): Promise<void> {
+    const command = new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token });
+    await repeat(() => this.#client.send(command), isConflict);
+  }
+
+  /** Stores items one by one, in no order; tells how many are stored so far. */
+  async putAll(items: readonly Item[], progress?: (stored: number) => void): Promise<void> {
+    for (let at = 0; at < items.length; at += BATCH) {
+      const batch = items.slice(at, at + BATCH);
+      await this.#putBatch(batch);
+      progress?.(at + batch.length);
+    }
+  }
+
+  async #putBatch(items: readonly Item[]): Promise<void> {
+    let waiting: WriteRequest[] = items.map((item) => ({ PutRequest: { Item: marshall(item) } }));
+    const unprocessed = new Error(`The table ${this.name} takes no more at the moment`);
+    await repeat(
+      async () => {
+        const { UnprocessedItems } = await this.#client.send(
+          new BatchWriteItemCommand({ RequestItems: { [this.name]: waiting } }),
+        );
+        waiting = UnprocessedItems?.[this.name] ?? [];
+        if (waiting.length > 0) throw unprocessed;
+      },
+      (fault) => fault === unprocessed,
+    );
+  }
+
+  #describe({ partition, index, after, backwards = false }: Range, wanted: number): QueryCommandInput {
+    const names = { '#pk': index ? `${index}pk` : 'pk', '#sk': index ? `${index}sk` : 'sk' };
+    const begins = after === undefined || after === null;
+    return {
+      TableName: this.name,
+      IndexName: index,
+      ConsistentRead: index === undefined,
+      KeyConditionExpression: begins ? '#pk = :pk' : `#pk = :pk AND #sk ${backwards ? '<' : '>'} :after`,
+      ExpressionAttributeNames: begins ? { '#pk': names['#pk'] } : names,
+      ExpressionAttributeValues: marshall(
+        begins ? { ':pk': partition } : { ':pk': partition, ':after': after },
+      ),
+      ScanIndexForward: !backwards,
+      Limit: Number.isFinite(wanted) ? wanted : undefined,
+    };
+  }
+}
