@@ -19,6 +19,12 @@ export interface VerifiedIdentity {
 /** The issuer's answer does not prove who this is: refused, forged, stale, or meant for another sign-in. */
 export class SignInRefused {
   readonly name = 'SignInRefused';
+  /** For the log: a code of the protocol, nothing that a person has typed. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
 }
 
 /** What a sign-in under way must come back with; kept in the session until then. */
