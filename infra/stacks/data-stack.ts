@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { SingleTable } from '../constructs/single-table.ts';
@@ -31,6 +31,10 @@ export class DataStack extends Stack {
       queueName: `folkmoot-${props.stage.name}-mail`,
       workerTimeoutSeconds: functions['send-mail'].timeoutSeconds,
       attempts: 5,
+    });
+    new CfnOutput(this, 'TableName', {
+      description: 'For the operator: npx folkmoot ... --stage',
+      value: this.table.table.tableName,
     });
   }
 }

@@ -17,12 +17,13 @@ import type { DataStack } from './data-stack.ts';
 import { describeSite } from './describe-site.ts';
 import { type Capability, type FunctionSpec, functions } from './functions.ts';
 
-export type ServiceStackProps = StackProps & { stage: Stage; data: DataStack };
+export type ServiceStackProps = StackProps & { stage: Stage; data: DataStack; buildFolder: string };
 
 /** What can be deployed again at any time: functions, their triggers, the addresses and the alarms. */
 export class ServiceStack extends Stack {
   readonly #stage: Stage;
   readonly #data: DataStack;
+  readonly #buildFolder: string;
   readonly #alarms: Alarms;
   readonly #web: WebApi;
   readonly #capabilities: Record<Capability, (user: LambdaFunction) => void>;
@@ -32,6 +33,7 @@ export class ServiceStack extends Stack {
     const { stage, data } = props;
     this.#stage = stage;
     this.#data = data;
+    this.#buildFolder = props.buildFolder;
     this.#alarms = new Alarms(this, 'Alarms', { email: stage.alarmEmail });
     this.#web = new WebApi(this, 'Web', { stage });
     this.#capabilities = this.#describeCapabilities();
@@ -68,7 +70,7 @@ export class ServiceStack extends Stack {
 
   #addTriggered(name: string, spec: FunctionSpec): BundledFunction {
     const { trigger, ...rest } = spec;
-    const props = { ...rest, name, stage: this.#stage, alarms: this.#alarms };
+    const props = { ...rest, name, stage: this.#stage, alarms: this.#alarms, buildFolder: this.#buildFolder };
     switch (trigger.kind) {
       case 'web':
         return new WebFunction(this, name, { ...props, api: this.#web.api, routes: trigger.routes });
@@ -114,7 +116,7 @@ export class ServiceStack extends Stack {
       logicalId: 'AssetsBucket',
       accessLogs: { bucket: accessLogs.bucket, prefix: 'assets/' },
     });
-    new AssetFiles(this, 'AssetFiles', { stage, bucket: assets.bucket });
+    new AssetFiles(this, 'AssetFiles', { stage, bucket: assets.bucket, buildFolder: this.#buildFolder });
     const entrance = new WebEntrance(this, 'Entrance', {
       stage,
       api: this.#web.api,

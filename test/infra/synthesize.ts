@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
+import { addStacks } from '#infra/stacks/add-stacks.ts';
+import { functions } from '#infra/stacks/functions.ts';
+import { readStage, type StageOverrides } from '#infra/stages.ts';
+import settings from '../../cdk.json' with { type: 'json' };
+
+export type Resource = {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+};
+
+export type Synthesized = {
+  data: Record<string, Resource>;
+  service: Record<string, Resource>;
+  all: [logicalId: string, resource: Resource][];
+};
+
+/** Every synthesis copies 20 MB of the CDK's own assets; none of it outlives the test file. */
+const scratch = mkdtempSync(path.join(tmpdir(), 'folkmoot-cdk-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** The app of a stage, around bundles that do nothing: what is in them does not matter to a template. */
+export function makeApp(stageName: string, overrides: StageOverrides = {}, buildFolder = makeBuildFolder()) {
+  const app = new App({
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+    context: { ...settings.context, 'aws:cdk:disable-stack-trace': true },
+    outdir: mkdtempSync(path.join(scratch, 'out-')),
+  });
+  return { app, ...addStacks(app, readStage(stageName, overrides), buildFolder) };
+}
+
+export function synthesize(stageName: string, overrides: StageOverrides = {}): Synthesized {
+  const stacks = makeApp(stageName, overrides);
+  const data: Record<string, Resource> = Template.fromStack(stacks.data).toJSON().Resources;
+  const service: Record<string, Resource> = Template.fromStack(stacks.service).toJSON().Resources;
+  return { data, service, all: [...Object.entries(data), ...Object.entries(service)] };
+}
+
+function makeBuildFolder(): string {
+  const folder = mkdtempSync(path.join(scratch, 'build-'));
+  for (const name of Object.keys(functions)) {
+    mkdirSync(path.join(folder, 'functions', name), { recursive: true });
+    writeFileSync(
+      path.join(folder, 'functions', name, 'index.mjs'),
+      'export const handler = async () => {};\n',
+    );
+  }
+  mkdirSync(path.join(folder, 'assets'));
+  writeFileSync(path.join(folder, 'assets/app.css'), 'body {}\n');
+  return folder;
+}
