@@ -1,0 +1,44 @@
+import { findDemoState, loadDemoData } from '../demo/load-demo-data.ts';
+import { demoPriorities } from '../demo/priorities.ts';
+import { demoSubmissions } from '../demo/submissions.ts';
+import type { ExitCode } from '../exit.ts';
+import { findPlace } from '../place.ts';
+import type { Commands, Tool } from '../tool.ts';
+
+interface DemoOptions {
+  readonly dryRun?: true;
+}
+
+const CONTENTS = `${demoPriorities.length} priorities and ${demoSubmissions.length} recent submissions`;
+
+const loadDemo = async (
+  options: DemoOptions,
+  { terminal, environment, openStore }: Tool,
+): Promise<ExitCode> => {
+  const store = await openStore(await findPlace(undefined, environment));
+  const state = await findDemoState(store);
+  if (state === 'occupied') {
+    terminal.warn('There are other data here: demonstration data go into an empty store only.');
+    return 1;
+  }
+  if (state === 'complete') {
+    terminal.say('The demonstration data are here already: nothing to do.');
+    return 0;
+  }
+  if (options.dryRun) {
+    terminal.say(`${CONTENTS} would be loaded (dry run: nothing was stored)`);
+    return 0;
+  }
+  await loadDemoData(store, terminal.progress);
+  terminal.say(`Demonstration data loaded: ${CONTENTS}.`);
+  return 0;
+};
+
+/** `folkmoot demo` */
+export const addLoadDemo = ({ program, tool, finish }: Commands): void => {
+  program
+    .command('demo')
+    .description('load demonstration data into the empty store of the laptop')
+    .option('--dry-run', 'tell what would happen, and store nothing')
+    .action(async (options: DemoOptions) => finish(await loadDemo(options, tool)));
+};

@@ -1,0 +1,37 @@
+import type { Store } from '../store.ts';
+import { administrator, colleagues, coordinator } from './accounts.ts';
+import { demoAreas } from './boroughs.ts';
+import { tellHistory } from './history.ts';
+
+/** Whether demonstration data may go into a store: `begun` was interrupted, `occupied` holds something else. */
+export type DemoState = 'empty' | 'begun' | 'complete' | 'occupied';
+
+/** Looks what is there. */
+export const findDemoState = async ({ areas, staff }: Store): Promise<DemoState> => {
+  const directory = await areas.directory();
+  if (directory.all().length === 0) return 'empty';
+  if (await staff.find(administrator.email)) return 'complete';
+  return (await staff.find(coordinator.email)) ? 'begun' : 'occupied';
+};
+
+/**
+ * Loads an invented authority: areas, accounts, priorities, and what people said, by the same use cases as
+ * the pages, with the clock set back. What a crash has interrupted goes on when it is called again.
+ */
+export const loadDemoData = async (
+  store: Store,
+  progress?: (label: string, of: number) => (done: number) => void,
+): Promise<void> => {
+  await store.staff.save(coordinator);
+  await store.areas.save(demoAreas);
+  for (const account of colleagues) await store.staff.save(account);
+  const steps = tellHistory(store.clock.now());
+  const tellDone = progress?.('Loading demonstration data:', steps.length);
+  let done = 0;
+  for (const step of steps) {
+    await step.take(store);
+    done += 1;
+    tellDone?.(done);
+  }
+  await store.staff.save(administrator);
+};

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { ExitCode } from './exit.ts';
+import { findPlace, type Place } from './place.ts';
+import type { Store } from './store.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the tool works with; a test hands it something else. */
+export interface Tool {
+  readonly terminal: Terminal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Opens what is stored there. Called when everything that can be checked without it was checked. */
+  openStore(place: Place): Promise<Store>;
+}
+
+/** What a command adds itself to: `finish` takes the exit code of its action. */
+export interface Commands {
+  readonly program: Command;
+  readonly tool: Tool;
+  finish(code: ExitCode): void;
+}
+
+/** What every command that writes understands. */
+export interface WriteOptions {
+  readonly stage?: string;
+  readonly dryRun?: true;
+}
+
+/** Adds the options of a command that writes. */
+export const writing = (command: Command): Command =>
+  command
+    .option('--stage <name>', 'work on a deployed stage, not on the laptop (needs TABLE_NAME and AWS_REGION)')
+    .option('--dry-run', 'tell what would happen, and store nothing');
+
+/** The store where a command is meant to work. */
+export const openStoreOf = async (tool: Tool, options: WriteOptions): Promise<Store> =>
+  tool.openStore(await findPlace(options.stage, tool.environment));
