@@ -10,9 +10,15 @@ const CLOSING_GRACE_MS = 1_000;
 
 /**
  * Serves an engine on 127.0.0.1 (port 0: any free port). A handler that throws is a defect of the engine:
- * it is logged and answered with a bare 500, so that the caller's SDK sees a server error and retries.
+ * it is logged and answered with a bare 500, so that the caller's SDK sees a server error and retries. Closing
+ * lets running requests finish for `closingGraceMs`.
  */
-export async function listen(name: string, port: number, handle: Handler): Promise<Engine> {
+export async function listen(
+  name: string,
+  port: number,
+  handle: Handler,
+  _closingGraceMs = CLOSING_GRACE_MS,
+): Promise<Engine> {
   const server = createServer((req, res) => {
     handle(req, res).catch((error: unknown) => failRequest(name, res, error));
   });
@@ -28,7 +34,7 @@ export async function listen(name: string, port: number, handle: Handler): Promi
   const { port: bound } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   const close = () => {
-    closed ??= closeServer(server);
+    closed ??= closeServer(server, closingGraceMs);
     return closed;
   };
   return { endpoint: `http://127.0.0.1:${bound}`, close };
@@ -44,11 +50,11 @@ function failRequest(name: string, res: ServerResponse, error: unknown): void {
   res.writeHead(500, { 'content-type': 'text/plain' }).end('InternalFailure');
 }
 
-async function closeServer(server: Server): Promise<void> {
+async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
   });
-  const force = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE_MS);
+  const force = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(force);
 }
