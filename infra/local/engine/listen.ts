@@ -17,7 +17,7 @@ export async function listen(
   name: string,
   port: number,
   handle: Handler,
-  _closingGraceMs = CLOSING_GRACE_MS,
+  closingGraceMs = CLOSING_GRACE_MS,
 ): Promise<Engine> {
   const server = createServer((req, res) => {
     handle(req, res).catch((error: unknown) => failRequest(name, res, error));
