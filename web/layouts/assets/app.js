@@ -10,10 +10,7 @@ import {
   SkipLink,
 } from 'govuk-frontend';
 
-// Pages work without this file. The classes are set here and not by a script in the page, which the
-// content security policy would have to allow.
-document.body.classList.add('js-enabled', 'govuk-frontend-supported');
-
+// Pages work without this file; it only makes some parts of them kinder.
 createAll(Button, { preventDoubleClick: true });
 for (const component of [
   CharacterCount,
