@@ -8,7 +8,7 @@ export default {
     'infra/build/build.ts',
     'infra/deploy.ts',
     'infra/local/start.ts',
-    'infra/local/bootstrap.mjs',
+    'infra/local/**/*.mjs',
     'operator/main.ts',
     'web/layouts/assets/app.js',
     'test/support/run.ts',

@@ -2,15 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  allViews,
-  desktop,
-  desktopWithoutScript,
-  launchBrowser,
-  openPage,
-  type View,
-} from '#test/support/browser.ts';
+import { launchBrowser, openPage } from '#test/support/browser.ts';
 import { checkPage, findFaults } from '#test/support/page-checks.ts';
+import { allViews, desktop, desktopWithoutScript, type View } from '#test/support/views.ts';
 
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'";
 const styles = `

@@ -3,7 +3,7 @@ import { type ConfigData, HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import htmlRules from '../../.htmlvalidate.json' with { type: 'json' };
-import { contextOptions } from './browser.ts';
+import { contextOptions } from './views.ts';
 import { watchOf } from './watch-page.ts';
 
 const validator = new HtmlValidate(htmlRules as unknown as ConfigData);

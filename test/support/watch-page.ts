@@ -1,5 +1,5 @@
 import type { ConsoleMessage, Page, Request, Response } from 'playwright-core';
-import type { View } from './browser.ts';
+import type { View } from './views.ts';
 
 /** What happened on a page since the last look, beyond what it shows. */
 export interface Watch {
