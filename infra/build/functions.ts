@@ -33,7 +33,7 @@ export async function buildFunctions(): Promise<{ count: number; bytes: Record<s
 }
 
 /** The folders below functions/ that hold a handler. */
-export async function findFunctions(): Promise<string[]> {
+async function findFunctions(): Promise<string[]> {
   const entries = await readdir(places.functions, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const holdsHandler = async (name: string) =>

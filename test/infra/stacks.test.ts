@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -48,6 +48,12 @@ describe('functions', () => {
     expect(ourFunctions().map(([, { Properties }]) => Properties.FunctionName)).toEqual(
       Object.keys(functions).map((name) => `folkmoot-laptop-${name}`),
     );
+  });
+
+  test('every folder below functions/ is in the list', () => {
+    const folders = readdirSync(path.join(root, 'functions'), { withFileTypes: true });
+    const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect(names.sort()).toEqual(Object.keys(functions).sort());
   });
 
   test.each(Object.keys(functions))(
