@@ -68,9 +68,9 @@ export default {
     ),
     rule(
       'only-containers-construct-adapters',
-      'container.ts is the one place where a port meets its adapter.',
+      'container.ts is the one place where a port meets its adapter. The shared stacks of triggers construct nothing.',
       { path: rooms('functions', 'operator'), pathNot: '^(functions/[^/]+|operator)/container\\.ts$' },
-      { path: rooms('adapters') },
+      { path: rooms('adapters'), pathNot: '^adapters/triggers/' },
     ),
     rule(
       'infra-knows-names-and-paths',

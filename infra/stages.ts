@@ -91,7 +91,7 @@ const laptop: z.input<typeof stageSchema> = {
   },
   mail: { sender: 'no-reply@folkmoot.example' },
   signIn: { issuer: 'http://127.0.0.1:3000/issuer', clientId: 'folkmoot-staff' },
-  session: { idleMinutes: 30, absoluteMinutes: 600 },
+  session: { idleMinutes: 30, absoluteMinutes: 720 },
   throttling: { requestsPerSecond: 200, burst: 400 },
   logRetentionDays: 30,
   alarmEmail: 'operations@folkmoot.example',

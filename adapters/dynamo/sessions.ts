@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Sessions } from '#domain/sessions/ports.ts';
-import { type Session, sessionEnds } from '#domain/sessions/session.ts';
+import { type Session, type SessionLimits, sessionEnds } from '#domain/sessions/session.ts';
 import { toEpochSeconds } from '#domain/shared/clock.ts';
 import { keys } from './keys.ts';
 import { readRecord } from './records.ts';
@@ -18,9 +18,11 @@ const sessionRecordSchema: z.ZodType<Omit<Session, 'id'>> = z.object({
 
 export class DynamoSessions implements Sessions {
   readonly #table: Table;
+  readonly #staffLimits: SessionLimits;
 
-  constructor(table: Table) {
+  constructor(table: Table, staffLimits: SessionLimits) {
     this.#table = table;
+    this.#staffLimits = staffLimits;
   }
 
   async find(id: string): Promise<Session | null> {
@@ -30,7 +32,7 @@ export class DynamoSessions implements Sessions {
 
   async save(session: Session): Promise<void> {
     const { id, ...record } = session;
-    const expiresAt = toEpochSeconds(sessionEnds(session));
+    const expiresAt = toEpochSeconds(sessionEnds(session, this.#staffLimits));
     await this.#table.put({ ...keys.session(id), entity: 'session', ...record, expiresAt });
   }
 

@@ -126,44 +126,68 @@ const carryOut = async (
 export const priorityOf = (outcome: TriageOutcome | null): Id | null =>
   outcome?.kind === 'joined' || outcome?.kind === 'adopted' ? outcome.priority : null;
 
-const sameDecision = (submission: Submission, decision: TriageDecision): boolean =>
-  decision.kind === 'join' && priorityOf(submission.outcome) === decision.priority;
+/** Whether a submission stands already as a decision would have it: the button was pressed twice. */
+const standsSo = async (
+  ports: TriagePorts,
+  submission: Submission,
+  decision: TriageDecision,
+): Promise<boolean> => {
+  const { outcome } = submission;
+  switch (decision.kind) {
+    case 'join':
+      return priorityOf(outcome) === decision.priority;
+    case 'adopt': {
+      const priority = outcome?.kind === 'adopted' ? await ports.priorities.find(outcome.priority) : null;
+      return priority?.title === decision.title && priority.description === decision.description;
+    }
+    case 'pass-on':
+      return outcome?.kind === 'passed-on' && outcome.to === decision.to;
+    case 'not-take-up':
+      return outcome?.kind === 'not-taken-up' && outcome.reason === decision.reason;
+  }
+};
+
+const decide = async (
+  ports: TriagePorts,
+  submission: Submission,
+  decision: TriageDecision,
+  deed: StaffDeed,
+): Promise<Result<Submission, TriageFailure>> => {
+  const carried = await carryOut(ports, submission, decision);
+  if (!carried.ok) return carried;
+  const { outcome, writes } = carried.value;
+  const before = priorityOf(submission.outcome);
+  const triaged: Submission = { ...submission, status: 'triaged', outcome };
+  const { refused } = await ports.facts.commit([
+    ports.submissions.toChange(triaged),
+    ...writes,
+    ...(before === null ? [] : [ports.supporters.toCount(submission.area, before, -1)]),
+    ports.audit.toRecord({
+      id: ports.ids.next(),
+      at: ports.clock.now(),
+      actor: { kind: 'staff', email: deed.by.email },
+      deed: 'triage submission',
+      record: { kind: 'submission', id: submission.id },
+      change: { from: submission.outcome?.kind ?? null, to: outcome.kind, priority: priorityOf(outcome) },
+      correlationId: deed.correlationId,
+    }),
+  ]);
+  if (refused === 'not-there') return failed(new PriorityNotJoinable());
+  if (refused !== null) return failed(new ChangedMeanwhile());
+  return ok({ ...triaged, version: submission.version + 1 });
+};
 
 /**
  * Records the local team's decision about a submission: joined to a priority, adopted as a new one,
  * passed on, or not taken up. May be changed until the answer has gone out; the person is then counted
- * for the new priority and no longer for the old one.
+ * for the new priority and no longer for the old one. The same decision again changes nothing.
  */
 export const triageSubmission =
   (ports: TriagePorts) =>
   async (id: Id, decision: TriageDecision, deed: StaffDeed): Promise<Result<Submission, TriageFailure>> => {
     const found = await findToWorkOn(ports.submissions, id, deed);
-    if (!found.ok) return found;
-    const submission = found.value;
-    if (sameDecision(submission, decision)) return ok(submission);
-    const carried = await carryOut(ports, submission, decision);
-    if (!carried.ok) return carried;
-    const before = priorityOf(submission.outcome);
-    const triaged: Submission = { ...submission, status: 'triaged', outcome: carried.value.outcome };
-    const { refused } = await ports.facts.commit([
-      ports.submissions.toChange(triaged),
-      ...carried.value.writes,
-      ...(before === null ? [] : [ports.supporters.toCount(submission.area, before, -1)]),
-      ports.audit.toRecord({
-        id: ports.ids.next(),
-        at: ports.clock.now(),
-        actor: { kind: 'staff', email: deed.by.email },
-        deed: 'triage submission',
-        record: { kind: 'submission', id },
-        change: {
-          from: submission.outcome?.kind ?? null,
-          to: carried.value.outcome.kind,
-          priority: priorityOf(carried.value.outcome),
-        },
-        correlationId: deed.correlationId,
-      }),
-    ]);
-    if (refused === 'not-there') return failed(new PriorityNotJoinable());
-    if (refused !== null) return failed(new ChangedMeanwhile());
-    return ok({ ...triaged, version: submission.version + 1 });
+    const decided = found.ok ? await decide(ports, found.value, decision, deed) : found;
+    if (decided.ok || decided.error.name !== 'ChangedMeanwhile') return decided;
+    const now = await ports.submissions.find(id);
+    return now && awaitsAnswer(now) && (await standsSo(ports, now, decision)) ? ok(now) : decided;
   };

@@ -20,7 +20,10 @@ export interface Draft {
   readonly savedAt: Instant;
 }
 
-/** Drafts, gone a few hours after they were last saved. */
+/** Hours for which a draft is kept after it was last saved. */
+export const DRAFT_HOURS = 4;
+
+/** Drafts, gone a few hours after they were last saved (`DRAFT_HOURS`). */
 export interface Drafts {
   find(owner: string, id: string): Promise<Draft | null>;
   save(draft: Draft): Promise<void>;

@@ -22,17 +22,24 @@ export interface Session {
   readonly pendingSignIn: PendingSignIn | null;
 }
 
-/** Hours of idleness and in all after which a visit ends. */
-export const SESSION_HOURS = {
-  staff: { idle: 0.5, absolute: 12 },
-  public: { idle: 4, absolute: 24 },
-} as const;
+/** After how many minutes of idleness, and how many in all, a visit ends. */
+export interface SessionLimits {
+  readonly idleMinutes: number;
+  readonly absoluteMinutes: number;
+}
 
-/** When a session ends unless somebody uses it before. */
-export const sessionEnds = (session: Session): Instant => {
-  const { idle, absolute } = SESSION_HOURS[session.staff === null ? 'public' : 'staff'];
-  const [soonest] = [addHours(session.seenAt, idle), addHours(session.startedAt, absolute)].sort();
-  return soonest ?? session.seenAt;
+/** The public fill in a form and go; nobody gains anything by taking over such a visit. */
+const PUBLIC_LIMITS: SessionLimits = { idleMinutes: 4 * 60, absoluteMinutes: 24 * 60 };
+
+/** When a session ends unless somebody uses it before. The limits are those for staff. */
+export const sessionEnds = (session: Session, staffLimits: SessionLimits): Instant => {
+  const { idleMinutes, absoluteMinutes } = session.staff === null ? PUBLIC_LIMITS : staffLimits;
+  const ends = [
+    addHours(session.seenAt, idleMinutes / 60),
+    addHours(session.startedAt, absoluteMinutes / 60),
+  ];
+  return ends.reduce((soonest, end) => (end < soonest ? end : soonest));
 };
 
-export const isLive = (session: Session, now: Instant): boolean => now < sessionEnds(session);
+export const isLive = (session: Session, staffLimits: SessionLimits, now: Instant): boolean =>
+  now < sessionEnds(session, staffLimits);

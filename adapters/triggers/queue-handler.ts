@@ -1,0 +1,44 @@
+import middy from '@middy/core';
+import * as z from 'zod';
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.issues.push({ code: 'custom', message: 'The body is no JSON', input: text });
+    return z.NEVER;
+  }
+});
+
+/** What Lambda hands over from a queue, as far as workers need it. */
+export const queueEventSchema = <Message>(message: z.ZodType<Message>) =>
+  z.object({
+    Records: z.array(z.object({ messageId: z.string().min(1), body: json.pipe(message) })).min(1),
+  });
+
+/** Which messages have to come again; the others are done. */
+interface PartialBatch {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+const recordsSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+
+/**
+ * The shared stack of queue workers: each message of a batch is worked on by itself, so that a bad one
+ * leaves its neighbours alone. What throws comes again, and ends in the dead letters when it keeps throwing.
+ */
+export const queueHandler = <Message>(
+  message: z.ZodType<Message>,
+  work: (message: Message) => Promise<void>,
+) => {
+  const read = json.pipe(message);
+  return middy<unknown, PartialBatch>().handler(async (event) => {
+    const records = recordsSchema.parse(event).Records;
+    const worked = await Promise.allSettled(records.map(async ({ body }) => work(read.parse(body))));
+    return {
+      batchItemFailures: records
+        .filter((_, index) => worked[index]?.status === 'rejected')
+        .map(({ messageId }) => ({ itemIdentifier: messageId })),
+    };
+  });
+};

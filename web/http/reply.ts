@@ -1,0 +1,76 @@
+import type { View } from '../render/render.ts';
+
+/** What a route answers: data, put into words and bytes by the shared stack. */
+export type Reply =
+  | {
+      readonly kind: 'page';
+      readonly view: View<object>;
+      readonly model: object;
+      readonly status: number;
+      /** Seconds for which shared caches may keep it; 0 for what is one person's own. */
+      readonly cacheSeconds: number;
+    }
+  | Redirect
+  | { readonly kind: 'text'; readonly text: string };
+
+interface Redirect {
+  readonly kind: 'redirect';
+  readonly to: string;
+  /** The session that the browser has from now on; null for none, absent for the one that it had. */
+  readonly sessionId?: string | null;
+}
+
+/** A page for one person. */
+export const showPage = <Model extends object>(view: View<Model>, model: Model, status = 200): Reply => ({
+  kind: 'page',
+  view: view as View<object>,
+  model,
+  status,
+  cacheSeconds: 0,
+});
+
+/** A page that is the same for everybody, which shared caches may keep for some seconds. */
+export const showPublicPage = <Model extends object>(
+  view: View<Model>,
+  model: Model,
+  cacheSeconds: number,
+): Reply => ({
+  kind: 'page',
+  view: view as View<object>,
+  model,
+  status: 200,
+  cacheSeconds,
+});
+
+/** See Other: the browser fetches the next page, so that reloading it repeats nothing. */
+export const redirectTo = (to: string): Redirect => ({ kind: 'redirect', to });
+
+/** A person is sent on, with another session (or, with null, none) from now on. */
+export const redirectWithSession = (to: string, sessionId: string | null): Redirect => ({
+  kind: 'redirect',
+  to,
+  sessionId,
+});
+
+/** The request cannot be answered: thrown by routes, shown as a page by the shared stack. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+  readonly status: 400 | 403 | 404 | 409 | 413;
+  readonly reason:
+    | 'bad-request'
+    | 'form-token'
+    | 'not-allowed'
+    | 'no-account'
+    | 'not-found'
+    | 'changed'
+    | 'sent-before'
+    | 'too-large';
+
+  constructor(status: PageError['status'], reason: PageError['reason']) {
+    super(reason);
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+export const notFound = (): PageError => new PageError(404, 'not-found');

@@ -1,0 +1,229 @@
+import type * as z from 'zod';
+import { categories, MAX_TEXT } from '#domain/priorities/submission.ts';
+import { cautionsAbout } from '#domain/priorities/wording.ts';
+import type { Draft } from '#domain/sessions/ports.ts';
+import { type FormModel, readFields, untouched } from '../forms/form.ts';
+import { notFound, PageError, type Reply, redirectTo, showPage } from '../http/reply.ts';
+import { param, type Visit } from '../http/route.ts';
+import { categoryForm, emailForm, textForm, wordsForm } from './forms.ts';
+import {
+  type FindSubject,
+  findDraft,
+  findReceipt,
+  isOver,
+  type JourneyPorts,
+  type Step,
+  type Subject,
+  saveFields,
+  stepPath,
+  toSubmission,
+} from './journey.ts';
+import { categoryView, checkView, emailView, receivedView, textView, warningView } from './views.ts';
+
+/** Marks that a page was opened from "check your answers", to which it then leads back. */
+const FROM_CHECK = 'check';
+
+const cameFromCheck = (visit: Visit): boolean => visit.query.get('from') === FROM_CHECK;
+
+type ShowForm = (
+  subject: Subject,
+  visit: Visit,
+  draft: Draft | null,
+  form: FormModel,
+  status?: number,
+) => Reply;
+
+/** A page of the journey with a form: how it looks, what it takes, and which page follows. */
+interface FormPage {
+  readonly step: Step | null;
+  readonly show: ShowForm;
+  readonly schemaFor: (subject: Subject) => z.ZodObject<Record<string, z.ZodType>>;
+  readonly next: (subject: Subject, draft: Draft) => Step;
+}
+
+const followingText = (subject: Subject): Step => (subject.priority ? 'email' : 'category');
+
+const hasCautions = (draft: Draft): boolean => cautionsAbout(draft.fields.text ?? '').length > 0;
+
+const backTo = (subject: Subject, visit: Visit, draft: Draft | null, before: Step | null): string =>
+  stepPath(subject, cameFromCheck(visit) ? 'check' : before, draft?.id ?? null);
+
+const textPage: FormPage = {
+  step: null,
+  show: (subject, visit, draft, form, status) => {
+    const back = cameFromCheck(visit) ? stepPath(subject, 'check', draft?.id ?? null) : subject.origin;
+    return showPage(textView, { subject, back, max: MAX_TEXT, ...form }, status);
+  },
+  schemaFor: (subject) => (subject.priority ? wordsForm : textForm),
+  next: (subject, draft) => (hasCautions(draft) ? 'warning' : followingText(subject)),
+};
+
+const categoryPage: FormPage = {
+  step: 'category',
+  show: (subject, visit, draft, form, status) =>
+    showPage(
+      categoryView,
+      { subject, back: backTo(subject, visit, draft, null), categories, ...form },
+      status,
+    ),
+  schemaFor: () => categoryForm,
+  next: () => 'email',
+};
+
+const emailPage: FormPage = {
+  step: 'email',
+  show: (subject, visit, draft, form, status) => {
+    const before = subject.priority ? null : 'category';
+    return showPage(emailView, { subject, back: backTo(subject, visit, draft, before), ...form }, status);
+  },
+  schemaFor: () => emailForm,
+  next: () => 'check',
+};
+
+const formPages: Readonly<Record<string, FormPage | undefined>> = {
+  category: categoryPage,
+  email: emailPage,
+};
+
+/** Where a person goes whose draft was sent already, or is not there (any more). */
+const elsewhere = async (
+  ports: JourneyPorts,
+  subject: Subject,
+  draft: Draft | null,
+): Promise<Reply | null> => {
+  if (!draft) return redirectTo(subject.start);
+  return (await findReceipt(ports, draft)) ? redirectTo(stepPath(subject, 'received', draft.id)) : null;
+};
+
+const showForm = async (
+  ports: JourneyPorts,
+  page: FormPage,
+  subject: Subject,
+  visit: Visit,
+): Promise<Reply> => {
+  const draft = await findDraft(ports, subject, visit);
+  if (page.step !== null || draft) {
+    const away = await elsewhere(ports, subject, draft);
+    if (away) return away;
+  }
+  return page.show(subject, visit, draft, untouched(draft?.fields));
+};
+
+const takeForm = async (
+  ports: JourneyPorts,
+  page: FormPage,
+  subject: Subject,
+  visit: Visit,
+): Promise<Reply> => {
+  const draft = await findDraft(ports, subject, visit);
+  if (page.step !== null || draft) {
+    const away = await elsewhere(ports, subject, draft);
+    if (away) return away;
+  }
+  const read = readFields(page.schemaFor(subject), visit.form);
+  if (!read.ok) return page.show(subject, visit, draft, read, 400);
+  const saved = await saveFields(ports, subject, visit, draft, read.values as Record<string, string>);
+  const next = page.next(subject, saved);
+  const onwards = cameFromCheck(visit) && next !== 'warning' ? 'check' : next;
+  return redirectTo(stepPath(subject, onwards, saved.id, cameFromCheck(visit) ? FROM_CHECK : null));
+};
+
+const showWarning = (subject: Subject, visit: Visit, draft: Draft): Reply => {
+  const cautions = cautionsAbout(draft.fields.text ?? '');
+  const from = cameFromCheck(visit) ? FROM_CHECK : null;
+  const onwards = stepPath(subject, from ? 'check' : followingText(subject), draft.id);
+  if (cautions.length === 0) return redirectTo(onwards);
+  const change = stepPath(subject, null, draft.id, from);
+  return showPage(warningView, { subject, back: change, cautions, change, onwards });
+};
+
+const showCheck = (subject: Subject, draft: Draft): Reply => {
+  if (!subject.priority && !draft.fields.text) return redirectTo(stepPath(subject, null, draft.id));
+  const change = (step: Step | null) => stepPath(subject, step, draft.id, FROM_CHECK);
+  return showPage(checkView, {
+    subject,
+    back: stepPath(subject, 'email', draft.id),
+    fields: draft.fields,
+    cautions: cautionsAbout(draft.fields.text ?? ''),
+    change: { text: change(null), category: change('category'), email: change('email') },
+  });
+};
+
+const send = async (ports: JourneyPorts, subject: Subject, visit: Visit, draft: Draft): Promise<Reply> => {
+  const left = await ports.leave(toSubmission(subject, draft), {
+    key: draft.id,
+    actor: { kind: 'public' },
+    correlationId: visit.correlationId,
+  });
+  if (left.ok) return redirectTo(stepPath(subject, 'received', draft.id));
+  switch (left.error.name) {
+    case 'TextMissing':
+      return redirectTo(stepPath(subject, null, draft.id));
+    case 'KeyReused':
+      throw new PageError(409, 'sent-before');
+    // Closed or replaced while the person was writing: the page that she came from says so.
+    case 'AreaUnknown':
+    case 'PriorityClosed':
+      return redirectTo(subject.origin);
+  }
+};
+
+const showReceived = async (ports: JourneyPorts, subject: Subject, draft: Draft | null): Promise<Reply> => {
+  if (!draft) return redirectTo(subject.origin);
+  const receipt = await findReceipt(ports, draft);
+  if (!receipt) return redirectTo(stepPath(subject, 'check', draft.id));
+  return showPage(receivedView, { subject, receipt, mailed: Boolean(draft.fields.email) });
+};
+
+const showFurther = async (
+  ports: JourneyPorts,
+  step: string,
+  subject: Subject,
+  visit: Visit,
+): Promise<Reply> => {
+  const form = formPages[step];
+  if (form) return showForm(ports, form, subject, visit);
+  const draft = await findDraft(ports, subject, visit);
+  const away = await elsewhere(ports, subject, draft);
+  if (!draft || away) return away ?? redirectTo(subject.start);
+  if (step === 'warning') return showWarning(subject, visit, draft);
+  if (step === 'check') return showCheck(subject, draft);
+  throw notFound();
+};
+
+const takeFurther = async (
+  ports: JourneyPorts,
+  step: string,
+  subject: Subject,
+  visit: Visit,
+): Promise<Reply> => {
+  const form = formPages[step];
+  if (form) return takeForm(ports, form, subject, visit);
+  if (step !== 'check') throw notFound();
+  const draft = await findDraft(ports, subject, visit);
+  return draft ? send(ports, subject, visit, draft) : redirectTo(subject.start);
+};
+
+/** The first page of a journey. */
+export const firstPage = (ports: JourneyPorts, find: FindSubject) => {
+  const unlessOver =
+    (answer: typeof showForm) =>
+    async (visit: Visit): Promise<Reply> => {
+      const subject = await find(visit);
+      return isOver(subject) ? redirectTo(subject.origin) : answer(ports, textPage, subject, visit);
+    };
+  return { show: unlessOver(showForm), take: unlessOver(takeForm) };
+};
+
+/** The pages after the first, by the last part of their address. */
+export const furtherPages = (ports: JourneyPorts, find: FindSubject) => {
+  const unlessOver =
+    (answer: typeof showFurther) =>
+    async (visit: Visit): Promise<Reply> => {
+      const subject = await find(visit);
+      const step = param(visit, 'step');
+      if (step === 'received') return showReceived(ports, subject, await findDraft(ports, subject, visit));
+      return isOver(subject) ? redirectTo(subject.origin) : answer(ports, step, subject, visit);
+    };
+  return { show: unlessOver(showFurther), take: unlessOver(takeFurther) };
+};
