@@ -38,7 +38,7 @@ export const sessionEnds = (session: Session, staffLimits: SessionLimits): Insta
     addHours(session.seenAt, idleMinutes / 60),
     addHours(session.startedAt, absoluteMinutes / 60),
   ];
-  return ends.reduce((soonest, end) => (end < soonest ? end : soonest));
+  return ends.sort()[0] ?? session.seenAt;
 };
 
 export const isLive = (session: Session, staffLimits: SessionLimits, now: Instant): boolean =>
