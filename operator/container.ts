@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
@@ -10,6 +9,7 @@ import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
 import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
 import { connect, Table } from '#adapters/dynamo/table.ts';
+import { randomBelow } from '#adapters/system/random.ts';
 import { findClock } from './find-clock.ts';
 import type { Place } from './place.ts';
 import type { Store } from './store.ts';
@@ -25,7 +25,6 @@ const openTable = (place: Place): Table => {
 export const openStore = async (place: Place): Promise<Store> => {
   const table = openTable(place);
   const clock = await findClock(place, process.env);
-  const randomBelow = (limit: number) => randomInt(limit);
   return {
     clock,
     areas: new DynamoAreas(table),

@@ -6,14 +6,21 @@ export interface FileRefusal {
   readonly problem: string;
 }
 
+/** On one line, and without the characters by which a file could control the terminal that shows it. */
+const printable = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+
 export const describeRefusal = ({ file, where, problem }: FileRefusal): string =>
-  `${where === null ? file : `${file}, ${where}`}: ${problem}`;
+  printable(`${where === null ? file : `${file}, ${where}`}: ${problem}`);
 
 const MAX_SHOWN = 60;
 
-/** A value out of a file, fit for a terminal: quoted, on one line, not endless, without control characters. */
+/** A value out of a file, as it is shown: in quotation marks, and not endless. */
 export const quote = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-  return `"${shown.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')}"`;
+  return printable(`"${text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text}"`);
 };
+
+const MAX_FAULT = 160;
+
+/** What a parser says about a file: as much of it as fits into a sentence. */
+export const shorten = (fault: string): string => fault.replace(/\s+/g, ' ').slice(0, MAX_FAULT);

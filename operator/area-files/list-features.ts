@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shorten } from './file-refusal.ts';
 import { columnName, type ListingOrRefusal, refuseFile } from './listing.ts';
 
 const collectionSchema = z.object({
@@ -26,8 +27,8 @@ const propertiesOf = (feature: unknown): ReadonlyMap<string, unknown> => {
 export const listFeatures = (file: string, text: string): ListingOrRefusal => {
   const json = parseJson(text);
   if ('fault' in json) {
-    const fault = json.fault.replace(/\s+/g, ' ').slice(0, 160);
-    return refuseFile(file, `this is not JSON (${fault}). Download the file again as GeoJSON.`);
+    const problem = `this is not JSON (${shorten(json.fault)}). Download the file again as GeoJSON.`;
+    return refuseFile(file, problem);
   }
   const collection = collectionSchema.safeParse(json.value);
   if (!collection.success)

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { shorten } from './file-refusal.ts';
 import { columnName, type ListingOrRefusal, refuseFile } from './listing.ts';
 
 const SEPARATORS = [',', ';', '\t'] as const;
@@ -28,7 +29,7 @@ export const listRows = (file: string, text: string): ListingOrRefusal => {
   if ('fault' in parsed)
     return refuseFile(
       file,
-      `this is not a CSV file that can be read (${parsed.fault}). Save it again as CSV.`,
+      `this is not a CSV file that can be read (${shorten(parsed.fault)}). Save it again as CSV.`,
     );
   const [header = [], ...body] = parsed.rows;
   const names = header.map(columnName);

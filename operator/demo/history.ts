@@ -81,19 +81,17 @@ const digestStep = (now: Instant): Step => {
   let at = `${londonDate(now)}${DIGEST_TIME}`;
   while (at > now || !isWorkingDay(londonDate(at))) at = addHours(at, -HOURS_PER_DAY);
   const ports = { clock: { now: () => at }, ids: idsOf('digest'), fallbackMailbox: coordinator.email };
-  return {
-    at,
-    take: async (store) => {
-      const mail = mailAreaDigests({ ...quietly(store, addHours(at, HOURS_TO_ANSWER)), ...ports });
-      await mail('demonstration');
-    },
+  return async (store) => {
+    await mailAreaDigests({ ...quietly(store, addHours(at, HOURS_TO_ANSWER)), ...ports })('demonstration');
   };
 };
 
-/** Everything that has happened in the demonstration by now, in its order. */
-export const tellHistory = (now: Instant): readonly Step[] =>
-  [
-    ...demoPriorities.flatMap((story) => storySteps(story, now)),
-    ...demoSubmissions.flatMap((said) => submissionSteps(said, now)),
-    digestStep(now),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+/** Strands of steps: each goes on in its own order, whatever the others do. */
+export type Strands = readonly (readonly Step[])[];
+
+/** Everything that has happened in the demonstration by now: one part after the other. */
+export const tellHistory = (now: Instant): readonly Strands[] => [
+  demoPriorities.map((story) => storySteps(story, now)),
+  demoSubmissions.map((said) => submissionSteps(said, now)),
+  [[digestStep(now)]],
+];

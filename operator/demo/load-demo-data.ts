@@ -1,7 +1,8 @@
 import type { Store } from '../store.ts';
 import { administrator, colleagues, coordinator } from './accounts.ts';
 import { demoAreas } from './boroughs.ts';
-import { tellHistory } from './history.ts';
+import { type Strands, tellHistory } from './history.ts';
+import type { Step } from './steps.ts';
 
 /** Whether demonstration data may go into a store: `begun` was interrupted, `occupied` holds something else. */
 export type DemoState = 'empty' | 'begun' | 'complete' | 'occupied';
@@ -12,6 +13,16 @@ export const findDemoState = async ({ areas, staff }: Store): Promise<DemoState>
   if (directory.all().length === 0) return 'empty';
   if (await staff.find(administrator.email)) return 'complete';
   return (await staff.find(coordinator.email)) ? 'begun' : 'occupied';
+};
+
+const follow = async (store: Store, strands: Strands, tellDone: () => void): Promise<void> => {
+  const followOne = async (steps: readonly Step[]) => {
+    for (const step of steps) {
+      await step(store);
+      tellDone();
+    }
+  };
+  await Promise.all(strands.map(followOne));
 };
 
 /**
@@ -25,13 +36,14 @@ export const loadDemoData = async (
   await store.staff.save(coordinator);
   await store.areas.save(demoAreas);
   for (const account of colleagues) await store.staff.save(account);
-  const steps = tellHistory(store.clock.now());
-  const tellDone = progress?.('Loading demonstration data:', steps.length);
+  const history = tellHistory(store.clock.now());
+  const tellDone = progress?.('Loading demonstration data:', history.flat(2).length);
   let done = 0;
-  for (const step of steps) {
-    await step.take(store);
-    done += 1;
-    tellDone?.(done);
+  for (const strands of history) {
+    await follow(store, strands, () => {
+      done += 1;
+      tellDone?.(done);
+    });
   }
   await store.staff.save(administrator);
 };
