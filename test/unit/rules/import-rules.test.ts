@@ -65,6 +65,8 @@ const allowed: readonly (readonly [from: string, specifier: string])[] = [
   ['functions/open-data/container.ts', '#adapters/dynamo/areas.ts'],
   ['functions/open-data/handler.ts', './container.ts'],
   ['functions/open-data/routes.ts', '#web/paths.ts'],
+  ['functions/open-data/worker.ts', '#adapters/triggers/queue-handler.ts'],
+  ['adapters/triggers/queue-handler.ts', '@middy/http-router'],
   ['infra/stages.ts', 'node:path'],
   ['infra/stacks/data-stack.ts', 'aws-cdk-lib'],
   ['infra/local/ports.ts', '@aws-sdk/client-s3'],
