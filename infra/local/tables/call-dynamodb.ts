@@ -25,6 +25,7 @@ export function callDynamoAt(endpoint: string, api: Api): CallDynamo & { close()
         method: 'POST',
         headers: {
           'content-type': 'application/x-amz-json-1.0',
+          'x-amz-date': '20260101T000000Z',
           'x-amz-target': `${api}.${operation}`,
           authorization:
             'AWS4-HMAC-SHA256 Credential=laptop/20260101/eu-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=0',

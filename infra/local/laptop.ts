@@ -1,0 +1,240 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from './clock.ts';
+import { startConsole } from './console.ts';
+import { demonstrationAccounts } from './demonstration-accounts.ts';
+import type { Engine } from './engine.ts';
+import type { EventSource, SendMessage } from './events/event-source.ts';
+import { settle } from './events/settle.ts';
+import { startFrontDoor } from './http.ts';
+import { startIdentity } from './identity.ts';
+import { type CredentialStore, OPERATOR, openCredentials } from './invoke/credentials.ts';
+import type { InvocationResult } from './invoke/function-definition.ts';
+import { invokeAsync } from './invoke/invoke-async.ts';
+import { type Runner, startRunner } from './invoke.ts';
+import { type Schedules, startSchedules } from './schedules.ts';
+import { describeEngines } from './start/describe-engines.ts';
+import { type Engines, startEngines } from './start/start-engines.ts';
+import { messageSender, startEventSources } from './start/start-event-sources.ts';
+import { openStateFile } from './state-file.ts';
+import type { Schedule } from './template/inventory.ts';
+import { type Inventory, readInventory } from './template.ts';
+
+export interface LaptopOptions {
+  /** The synthesized app. */
+  cloudAssembly: string;
+  dataDir: string;
+  port: number;
+  consolePort: number;
+  publicUrl: string;
+  issuer: string;
+  oidcClientId: string;
+  clock: Clock;
+  throttled: boolean;
+  /** Left out of the names of functions, schedules and queues. */
+  namePrefix: string;
+  /** Fills an empty store; runs when the engines are there and nothing else is yet. */
+  seed?: () => Promise<void>;
+  onDeath: (cause: string) => void;
+}
+
+export interface Laptop {
+  readonly publicUrl: string;
+  readonly consoleUrl: string;
+  /** Answers what is in flight, then ends everything. */
+  close(): Promise<void>;
+}
+
+/** Nobody has an account here; it has the form of an account's number. */
+const ACCOUNT_ID = '000000000000';
+const SETTLE_LIMIT_MS = 30_000;
+
+/**
+ * Starts everything that the template describes on this machine: console, engines, functions, event sources,
+ * schedules, and at last the front door. What was started is ended again when a later part fails.
+ */
+export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
+  const started: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    for (const part of started.toReversed()) await part.close();
+    rmSync(endpointsFile(options), { force: true });
+  };
+  try {
+    await startParts(options, (part) => {
+      started.push(part);
+      return part;
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { publicUrl: options.publicUrl, consoleUrl: consoleUrlOf(options), close };
+}
+
+type Keep = <T extends { close(): Promise<void> }>(part: T) => T;
+
+async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
+  const { dataDir, clock } = options;
+  const credentials = openCredentials(join(dataDir, 'credentials.json'));
+  const console = keep(await startConsole({ port: options.consolePort, issuer: options.issuer }));
+  const engines = keep(
+    await startEngines({
+      inventory: readTemplate(options),
+      dataDir,
+      clock,
+      credentials,
+      onDeath: options.onDeath,
+    }),
+  );
+  // Once more, now that the queues have addresses.
+  const inventory = readTemplate(options, (name) => engines.queues.urlOf(name));
+  const views = describeEngines({
+    inventory,
+    engines,
+    issuer: options.issuer,
+    operator: credentials.of(OPERATOR),
+    namePrefix: options.namePrefix,
+  });
+  writeEndpoints(options, views);
+  if (await engines.tables.isEmpty()) await options.seed?.();
+
+  const runner = keep(await startFunctions(options, { inventory, engines, credentials }));
+  const sendMessage = messageSender(engines);
+  const sources = startEventSources({ inventory, engines, dataDir, invoke: runner.invoke, sendMessage });
+  for (const source of sources) keep(source);
+  const schedules = keep(startTimetable(options, { inventory, runner, sendMessage, engines, sources }));
+  const identity = keep(await startIssuer(options));
+  console.open(
+    {
+      publicUrl: options.publicUrl,
+      issuer: options.issuer,
+      accounts: demonstrationAccounts,
+      mailbox: engines.mail,
+      clock,
+      schedules,
+      runner,
+      engines: views,
+      credentialsOf: (name) => runner.credentialsOf(name),
+    },
+    identity,
+  );
+  keep(await openDoor(options, inventory, runner));
+}
+
+function readTemplate(
+  { cloudAssembly, namePrefix }: LaptopOptions,
+  queueUrl: (name: string) => string = (name) => `http://queues.invalid/${ACCOUNT_ID}/${name}`,
+): Inventory {
+  return readInventory(cloudAssembly, { accountId: ACCOUNT_ID, namePrefix, queueUrl });
+}
+
+interface Parts {
+  inventory: Inventory;
+  engines: Engines;
+  credentials: CredentialStore;
+  runner: Runner;
+  sendMessage: SendMessage;
+  sources: EventSource[];
+}
+
+function startFunctions(
+  { dataDir, clock }: LaptopOptions,
+  { inventory, engines, credentials }: Pick<Parts, 'inventory' | 'engines' | 'credentials'>,
+): Promise<Runner> {
+  return startRunner({
+    functions: inventory.functions,
+    region: inventory.region,
+    accountId: inventory.accountId,
+    endpoints: {
+      dynamodb: engines.tables.endpoint,
+      sqs: engines.queues.endpoint,
+      ses: engines.mail.endpoint,
+    },
+    credentials,
+    clock,
+    logDir: join(dataDir, 'logs'),
+    onFailure: (name, { status, payload }) => {
+      const { errorType = 'Error' } = JSON.parse(payload || '{}') as { errorType?: string };
+      globalThis.console.error(
+        `${name}: ${status} (${errorType}), see ${join(dataDir, 'logs', `${name}.log`)}`,
+      );
+    },
+  });
+}
+
+function startTimetable(
+  { dataDir, clock }: LaptopOptions,
+  parts: Pick<Parts, 'inventory' | 'runner' | 'sendMessage' | 'engines' | 'sources'>,
+): Schedules {
+  const { inventory, runner, sendMessage, engines, sources } = parts;
+  const invoke = async (
+    schedule: Schedule,
+    payload: string,
+    patiently: boolean,
+  ): Promise<InvocationResult> => {
+    const target = inventory.functions.find(({ name }) => name === schedule.function);
+    if (!target) throw new Error(`There is no function ${schedule.function}.`);
+    return invokeAsync({
+      target,
+      payload,
+      invoke: runner.invoke,
+      sendMessage,
+      fallbackQueue: schedule.failureQueue,
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, patiently ? ms : 0).unref()),
+    });
+  };
+  return startSchedules({
+    schedules: inventory.schedules,
+    clock,
+    region: inventory.region,
+    accountId: inventory.accountId,
+    state: openStateFile<Record<string, string>>(join(dataDir, 'schedules.json'), {}),
+    invoke,
+    invokeOnce: (schedule, payload) => runner.invoke(schedule.function, payload),
+    settle: async () => {
+      await engines.tables.expire();
+      await settle({ sources, runnerIsIdle: runner.idle, limitMs: SETTLE_LIMIT_MS });
+    },
+  });
+}
+
+function startIssuer(options: LaptopOptions) {
+  return startIdentity({
+    issuer: options.issuer,
+    clientId: options.oidcClientId,
+    redirectUris: [`${options.publicUrl}/sign-in/callback`],
+    postLogoutRedirectUris: [`${options.publicUrl}/signed-out`, `${options.publicUrl}/`],
+    accounts: demonstrationAccounts,
+    now: options.clock.now,
+  });
+}
+
+function openDoor(options: LaptopOptions, inventory: Inventory, runner: Runner): Promise<Engine> {
+  return startFrontDoor({
+    inventory,
+    port: options.port,
+    publicUrl: options.publicUrl,
+    now: options.clock.now,
+    invoke: runner.invoke,
+    throttled: options.throttled,
+  });
+}
+
+const consoleUrlOf = ({ consolePort }: LaptopOptions): string => `http://127.0.0.1:${consolePort}`;
+const endpointsFile = ({ dataDir }: LaptopOptions): string => join(dataDir, 'endpoints.json');
+
+/** By this file the operator's tool finds the laptop. */
+function writeEndpoints(options: LaptopOptions, views: ReturnType<typeof describeEngines>): void {
+  const { dynamodb, s3, sqs, ses, issuer, region, accessKeyId, secretAccessKey } = views;
+  const content = {
+    publicUrl: options.publicUrl,
+    consoleUrl: consoleUrlOf(options),
+    region,
+    table: dynamodb.table,
+    endpoints: { dynamodb: dynamodb.endpoint, s3: s3.endpoint, sqs: sqs.endpoint, ses: ses.endpoint },
+    accessKeyId,
+    secretAccessKey,
+    issuer,
+  };
+  writeFileSync(endpointsFile(options), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Settings {
+  root: string;
+  dataDir: string;
+  port: number;
+  consolePort: number;
+  /** No demonstration data. */
+  isEmpty: boolean;
+  startAt: Date | undefined;
+  throttled: boolean;
+  /** Runs what is in build/, for tests that start many laptops. */
+  skipBuild: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the laptop's settings. Throws with the variable that is not usable. */
+export function readSettings(environment: Environment): Settings {
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  return {
+    root,
+    dataDir: resolve(root, environment.FOLKMOOT_DATA || '.folkmoot'),
+    port: readPort(environment, 'PORT', 3000),
+    consolePort: readPort(environment, 'CONSOLE_PORT', 3001),
+    isEmpty: environment.FOLKMOOT_EMPTY === '1',
+    startAt: readInstant(environment, 'FOLKMOOT_NOW'),
+    throttled: environment.FOLKMOOT_ABUSE_LIMITS !== 'off',
+    skipBuild: environment.FOLKMOOT_SKIP_BUILD === '1',
+  };
+}
+
+function readPort(environment: Environment, name: string, byDefault: number): number {
+  const text = environment[name] || String(byDefault);
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`${name} is "${text}"; it takes a port from 1 to 65535.`);
+}
+
+function readInstant(environment: Environment, name: string): Date | undefined {
+  const text = environment[name];
+  if (!text) return undefined;
+  const instant = new Date(text);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  throw new Error(`${name} is "${text}"; it takes a time such as 2027-03-28T00:30:00Z.`);
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine.ts';
+import type { CredentialStore } from '../invoke/credentials.ts';
+import { type Mailbox, startMail } from '../mail.ts';
+import { type QueueEngine, startQueues } from '../queues.ts';
+import { startTables, type TableEngine } from '../tables.ts';
+import type { Inventory } from '../template/inventory.ts';
+
+/** The stand-ins for AWS's services that a laptop has running. */
+export interface Engines {
+  tables: Engine & TableEngine;
+  queues: Engine & QueueEngine;
+  mail: Engine & Mailbox;
+  close(): Promise<void>;
+}
+
+/** Starts the engines with what the template says. */
+export async function startEngines(options: {
+  inventory: Inventory;
+  dataDir: string;
+  clock: Clock;
+  credentials: CredentialStore;
+  onDeath: (cause: string) => void;
+}): Promise<Engines> {
+  const { inventory, dataDir, clock } = options;
+  const { region, accountId } = inventory;
+  const { now } = clock;
+  const queueSettings = inventory.queues.map(({ redrive, ...queue }) => ({
+    ...queue,
+    ...(redrive && { redrive }),
+  }));
+  const [tables, queues, mail] = await Promise.all([
+    startTables({ dataDir, tables: inventory.tables, now, onDeath: options.onDeath }),
+    startQueues({ dataDir, region, accountId, now, queues: queueSettings }),
+    startMail({ dataDir: join(dataDir), now }),
+  ]);
+  return {
+    tables,
+    queues,
+    mail,
+    close: async () => {
+      await Promise.all([queues.close(), mail.close()]);
+      await tables.close();
+    },
+  };
+}
