@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { CreateTableCommand, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import { connect } from '#adapters/dynamo/table.ts';
+import type { Engine } from '#infra/local/engine.ts';
+import { startDynoxide } from '#infra/local/tables/dynoxide.ts';
+import { openStore } from '#operator/container.ts';
+import { findLaptop } from '#operator/place.ts';
+import type { Store } from '#operator/store.ts';
+
+const TOOL = fileURLToPath(new URL('../../../operator/folkmoot.mjs', import.meta.url));
+
+const TABLE = 'folkmoot-test';
+const CREDENTIALS = { accessKeyId: 'OPERATOR', secretAccessKey: 'for-tests-only' };
+
+const keyed = (hash: string, range: string): KeySchemaElement[] => [
+  { AttributeName: hash, KeyType: 'HASH' },
+  { AttributeName: range, KeyType: 'RANGE' },
+];
+
+const createTable = async (endpoint: string): Promise<void> => {
+  const client = connect({ endpoint, region: 'eu-west-2', credentials: CREDENTIALS });
+  const names = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: keyed('pk', 'sk'),
+      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      GlobalSecondaryIndexes: ['gsi1', 'gsi2'].map((IndexName) => ({
+        IndexName,
+        KeySchema: keyed(`${IndexName}pk`, `${IndexName}sk`),
+        Projection: { ProjectionType: 'ALL' },
+      })),
+    }),
+  );
+  client.destroy();
+};
+
+const startDatabase = async (dataDir: string): Promise<Engine> => {
+  const engine = await startDynoxide({
+    dataDir,
+    onDeath: (cause) => {
+      throw new Error(`The database died: ${cause}`);
+    },
+  });
+  await createTable(engine.endpoint);
+  return engine;
+};
+
+/** A console that knows the clock and one schedule. */
+const startConsole = async (now: () => Date): Promise<{ server: Server; url: string }> => {
+  const server = createServer((request, response) => {
+    const answers: Record<string, unknown> = {
+      'GET /clock': { now: now().toISOString() },
+      'GET /schedules': [{ name: 'mail-area-digests', expression: '', timezone: '', next: null }],
+      'POST /schedules/mail-area-digests/run': { status: 'ok', durationMs: 1, result: { digests: 0 } },
+    };
+    const answer = answers[`${request.method} ${request.url}`];
+    response.writeHead(answer ? 200 : 404).end(JSON.stringify(answer ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The console has no port');
+  return { server, url: `http://127.0.0.1:${address.port}` };
+};
+
+const killAsSoonAs = async (child: ChildProcess, holds: () => Promise<boolean>): Promise<void> => {
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await holds()) child.kill('SIGKILL');
+    await wait(5);
+  }
+};
+
+export interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface LaptopStore {
+  /** A folder for files of the test. */
+  readonly folder: string;
+  /** Runs the tool as a process, as people do; kills it without warning as soon as `killWhen` holds. */
+  run(args: readonly string[], options?: { killWhen?: () => Promise<boolean> }): Promise<Run>;
+  /** What is stored, freshly opened. */
+  open(): Promise<Store>;
+  write(name: string, content: string): string;
+  close(): Promise<void>;
+}
+
+/** The database of the laptop with an empty table, and just enough of its console for the operator's tool. */
+export const startLaptopStore = async (now: () => Date = () => new Date()): Promise<LaptopStore> => {
+  const folder = mkdtempSync(join(tmpdir(), 'folkmoot-operator-'));
+  const tables = await startDatabase(folder);
+  const console = await startConsole(now);
+  const write = (name: string, content: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  const endpoints = {
+    publicUrl: console.url,
+    consoleUrl: console.url,
+    region: 'eu-west-2',
+    table: TABLE,
+    endpoints: { dynamodb: tables.endpoint },
+    ...CREDENTIALS,
+  };
+  write('endpoints.json', JSON.stringify(endpoints));
+  return {
+    folder,
+    write,
+    run: (args, { killWhen } = {}) =>
+      new Promise((resolve, reject) => {
+        const env = { ...process.env, FOLKMOOT_DATA: folder };
+        const child = spawn(process.execPath, [TOOL, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+        let [out, err] = ['', ''];
+        child.stdout.on('data', (chunk) => {
+          out += chunk;
+        });
+        child.stderr.on('data', (chunk) => {
+          err += chunk;
+        });
+        child.once('error', reject);
+        child.once('close', (code) => resolve({ code, out, err }));
+        if (killWhen) void killAsSoonAs(child, killWhen);
+      }),
+    open: () => openStore(findLaptop({ FOLKMOOT_DATA: folder })),
+    close: async () => {
+      console.server.close();
+      await tables.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
