@@ -6,6 +6,7 @@ import type { Item } from './table.ts';
 
 /** One item of a transaction, and what it means when its condition does not hold. */
 export interface Change {
+  readonly key: Key;
   readonly describe: (tableName: string) => TransactWriteItem;
   readonly refusal: Refusal | null;
 }
@@ -15,18 +16,21 @@ const NOT_THERE = 'attribute_not_exists(pk)';
 
 /** Stores an item, whatever was there. */
 export const put = (item: Item): Change => ({
+  key: item,
   describe: (TableName) => ({ Put: { TableName, Item: marshall(item) } }),
   refusal: null,
 });
 
 /** Stores an item under a key that nothing has. */
 export const putNew = (item: Item, refusal: Refusal): Change => ({
+  key: item,
   describe: (TableName) => ({ Put: { TableName, Item: marshall(item), ConditionExpression: NOT_THERE } }),
   refusal,
 });
 
 /** Stores the next version of an item, unless somebody else has done so. */
 export const putNext = <T extends { readonly version: number }>(item: Item & T): Change => ({
+  key: item,
   describe: (TableName) => ({
     Put: {
       TableName,
@@ -41,18 +45,21 @@ export const putNext = <T extends { readonly version: number }>(item: Item & T):
 
 /** Removes an item, whether it is there or not. */
 export const remove = (key: Key): Change => ({
+  key,
   describe: (TableName) => ({ Delete: { TableName, Key: marshall(key) } }),
   refusal: null,
 });
 
 /** Removes an item that is there. */
 export const removeExisting = (key: Key): Change => ({
+  key,
   describe: (TableName) => ({ Delete: { TableName, Key: marshall(key), ConditionExpression: THERE } }),
   refusal: 'not-there',
 });
 
 /** Changes nothing, and makes sure that an item is there. */
 export const requireExisting = (key: Key): Change => ({
+  key,
   describe: (TableName) => ({
     ConditionCheck: { TableName, Key: marshall(key), ConditionExpression: THERE },
   }),
@@ -61,6 +68,7 @@ export const requireExisting = (key: Key): Change => ({
 
 /** Adds to the number of people of a counter, which begins at 0. */
 export const addPeople = (key: Key, entity: string, people: number): Change => ({
+  key,
   describe: (TableName) => ({
     Update: {
       TableName,

@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import type { Draft, Drafts } from '#domain/sessions/ports.ts';
+import { DRAFT_HOURS, type Draft, type Drafts } from '#domain/sessions/ports.ts';
 import { addHours, type Clock, toEpochSeconds } from '#domain/shared/clock.ts';
 import { keys } from './keys.ts';
 import { readRecord } from './records.ts';
 import type { Table } from './table.ts';
-
-const HOURS_KEPT = 4;
 
 const draftRecordSchema = z.object({
   form: z.string(),
@@ -28,7 +26,7 @@ export class DynamoDrafts implements Drafts {
     if (!item) return null;
     const { form, fields, savedAt } = readRecord(draftRecordSchema, item);
     // DynamoDB may take days to forget what has expired.
-    if (this.#clock.now() >= addHours(savedAt, HOURS_KEPT)) return null;
+    if (this.#clock.now() >= addHours(savedAt, DRAFT_HOURS)) return null;
     return { id, owner, form, fields: Object.fromEntries(fields), savedAt };
   }
 
@@ -39,7 +37,7 @@ export class DynamoDrafts implements Drafts {
       form,
       fields: Object.entries(fields),
       savedAt,
-      expiresAt: toEpochSeconds(addHours(savedAt, HOURS_KEPT)),
+      expiresAt: toEpochSeconds(addHours(savedAt, DRAFT_HOURS)),
     });
   }
 }

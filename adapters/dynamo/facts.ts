@@ -13,6 +13,14 @@ const refusalOf = (fault: unknown, changes: readonly Change[]): Refusal | null =
   return changes[at]?.refusal ?? null;
 };
 
+/** Throws at what no transaction can hold, before an engine does so in words of its own. */
+const checkChanges = (changes: readonly Change[]): void => {
+  if (changes.length > MAX_CHANGES)
+    throw new RangeError(`A transaction holds at most ${MAX_CHANGES} changes, not ${changes.length}`);
+  const keys = new Set(changes.map(({ key }) => `${key.pk}\n${key.sk}`));
+  if (keys.size < changes.length) throw new Error('A transaction cannot change or check the same item twice');
+};
+
 /** Facts as transactions of the one table. */
 export class DynamoFacts implements Facts {
   readonly #table: Table;
@@ -23,8 +31,7 @@ export class DynamoFacts implements Facts {
 
   async commit(writes: readonly Write[]): Promise<{ refused: Refusal | null }> {
     const changes = writes.flatMap(changesOf);
-    if (changes.length > MAX_CHANGES)
-      throw new RangeError(`A transaction holds at most ${MAX_CHANGES} changes, not ${changes.length}`);
+    checkChanges(changes);
     if (changes.length === 0) return { refused: null };
     const items = changes.map((change) => change.describe(this.#table.name));
     try {

@@ -47,7 +47,8 @@ const BATCH = 25;
 
 const isPossible = (key: Key): boolean =>
   (['pk', 'sk'] as const).every(
-    (name) => key[name].isWellFormed() && Buffer.byteLength(key[name]) <= MAX_KEY_BYTES[name],
+    (name) =>
+      key[name] !== '' && key[name].isWellFormed() && Buffer.byteLength(key[name]) <= MAX_KEY_BYTES[name],
   );
 
 /** Opens a connection that gives up in time for its caller to say so: within eight seconds. */

@@ -1,0 +1,15 @@
+import type { Mail } from '#domain/mailings/message.ts';
+import type { Postman, RenderedMail } from '#domain/mailings/ports.ts';
+
+export class MemoryPostman implements Postman {
+  readonly sent: { readonly mail: Mail; readonly words: RenderedMail }[] = [];
+  /** What the next mails meet instead of being sent, in order. */
+  readonly faults: Error[] = [];
+
+  async send(mail: Mail, words: RenderedMail): Promise<string> {
+    const fault = this.faults.shift();
+    if (fault) throw fault;
+    this.sent.push({ mail, words });
+    return `memory-${this.sent.length}`;
+  }
+}

@@ -1,0 +1,169 @@
+import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
+import type { Table } from '#adapters/dynamo/table.ts';
+import { toEpochSeconds } from '#domain/shared/clock.ts';
+import { openDynamoStores } from '#test/support/stores/dynamo-stores.ts';
+import { aMail, anArea, aPriority, aSubmission } from '#test/support/stores/records.ts';
+
+type OpenTable = () => Promise<{ table: Table; client: DynamoDBClient }>;
+
+const NOW = '2026-11-23T09:30:00.000Z';
+
+/** Everything that is in a table: what no request may ask for, and an operator's console shows. */
+const readItems = async ({ table, client }: { table: Table; client: DynamoDBClient }) => {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: table.name }));
+  return Items.map((item) => unmarshall(item));
+};
+
+/** What only the table itself can show: what is on the disk, and what the stream and the expiry go by. */
+export const describeTable = (open: OpenTable) =>
+  describe('table', () => {
+    test('a mail has what the stream filter and the relay read', async () => {
+      const opened = await open();
+      const { facts, outbox, deliveries } = openDynamoStores(opened.table);
+      const mail = aMail({ postedAt: NOW });
+      await facts.commit([outbox.toPost(mail)]);
+      await deliveries.claim(mail.id, NOW);
+      await deliveries.accept(mail.id, 'service-1', NOW);
+      expect(await readItems(opened)).toEqual([
+        expect.objectContaining({
+          entity: 'mail',
+          id: mail.id,
+          correlationId: mail.correlationId,
+          expiresAt: toEpochSeconds('2027-02-21T09:30:00.000Z'),
+          delivery: 'accepted',
+          handedAt: NOW,
+          acceptedAt: NOW,
+          serviceId: 'service-1',
+        }),
+      ]);
+    });
+
+    test('what may be forgotten says when, and what must be kept does not', async () => {
+      const opened = await open();
+      const stores = openDynamoStores(opened.table);
+      stores.clock.set(NOW);
+      await stores.facts.commit([
+        stores.receipts.toKeep({ key: 'key-1', body: 'the words', answer: null }),
+        stores.submissions.toAdd(aSubmission()),
+        stores.priorities.toAdd(aPriority()),
+      ]);
+      await stores.sessions.save({
+        id: 'secret-1',
+        csrf: 'token',
+        staff: null,
+        startedAt: NOW,
+        seenAt: NOW,
+        pendingSignIn: null,
+      });
+      await stores.drafts.save({ id: 'd', owner: 'secret-1', form: 'f', fields: {}, savedAt: NOW });
+      const expiries = (await readItems(opened))
+        .filter((item) => item.expiresAt !== undefined)
+        .map((item) => [item.entity, item.expiresAt]);
+      expect(Object.fromEntries(expiries)).toEqual({
+        receipt: toEpochSeconds('2026-11-24T09:30:00.000Z'),
+        session: toEpochSeconds('2026-11-23T13:30:00.000Z'),
+        draft: toEpochSeconds('2026-11-23T13:30:00.000Z'),
+      });
+    });
+
+    test('holds no secret of a cookie, no key of a form, and of a body a hash only', async () => {
+      const opened = await open();
+      const stores = openDynamoStores(opened.table);
+      const startedAt = NOW;
+      await stores.sessions.save({
+        id: 'secret-1',
+        csrf: 'token',
+        staff: null,
+        startedAt,
+        seenAt: NOW,
+        pendingSignIn: null,
+      });
+      await stores.drafts.save({ id: 'draft-1', owner: 'secret-1', form: 'f', fields: {}, savedAt: NOW });
+      await stores.facts.commit([stores.receipts.toKeep({ key: 'key-1', body: 'the words', answer: 1 })]);
+      const everything = JSON.stringify(await readItems(opened));
+      for (const hidden of ['secret-1', 'draft-1', 'key-1', 'the words'])
+        expect(everything).not.toContain(hidden);
+    });
+
+    test('every item says what it is', async () => {
+      const opened = await open();
+      const stores = openDynamoStores(opened.table);
+      await stores.areas.save([anArea()]);
+      const priority = aPriority();
+      await stores.facts.commit([
+        stores.priorities.toAdd(priority),
+        stores.submissions.toAdd(aSubmission()),
+        stores.supporters.toCount(priority.area, priority.id, 1),
+      ]);
+      const entities = new Set((await readItems(opened)).map(({ entity }) => entity));
+      expect(entities).toEqual(
+        new Set([
+          'area',
+          'areas-version',
+          'priority',
+          'priority-gate',
+          'reference',
+          'submission',
+          'supporters',
+        ]),
+      );
+    });
+
+    test('a record that cannot be read is named, without what is in it', async () => {
+      const { table } = await open();
+      const { submissions } = openDynamoStores(table);
+      await table.put({
+        pk: 'SUBMISSION#s-1',
+        sk: 'SUBMISSION',
+        entity: 'submission',
+        ...aSubmission({ id: 's-1', text: 'a private matter' }),
+        status: 'lost',
+      });
+      const fault: unknown = await submissions.find('s-1').catch((thrown: unknown) => thrown);
+      expect(String(fault)).toBe(
+        'RecordBroken: The submission at SUBMISSION#s-1 / SUBMISSION cannot be read: status (invalid_value)',
+      );
+      expect(JSON.stringify(fault)).not.toContain('private');
+    });
+
+    test('asks every gate of a priority alike', async () => {
+      const { table } = await open();
+      const priority = aPriority();
+      const { facts } = openDynamoStores(table);
+      const asked: number[] = [];
+      const priorities = new DynamoPriorities(table, (limit) => {
+        asked.push(limit);
+        return asked.length - 1;
+      });
+      await facts.commit([priorities.toAdd(priority)]);
+      for (const refused of [null, null, null, null, 'not-there'])
+        expect(await facts.commit([priorities.toRequireOpen(priority.id)])).toEqual({ refused });
+      expect(new Set(asked)).toEqual(new Set([4]));
+    });
+
+    test('reads ranges that do not fit into one answer', async () => {
+      const { table } = await open();
+      const items = Array.from({ length: 30 }, (_, number) => ({
+        pk: 'BIG',
+        sk: String(number).padStart(3, '0'),
+        entity: 'big',
+        text: 'x'.repeat(100_000),
+      }));
+      await table.putAll(items);
+      const read: unknown[] = [];
+      for await (const item of table.query({ partition: 'BIG' })) read.push(item.sk);
+      expect(read).toEqual(items.map(({ sk }) => sk));
+      const some: unknown[] = [];
+      for await (const item of table.query({ partition: 'BIG', after: '020', backwards: true, limit: 15 }))
+        some.push(item.sk);
+      expect(some).toEqual(
+        items
+          .slice(5, 20)
+          .toReversed()
+          .map(({ sk }) => sk),
+      );
+    });
+  });
