@@ -5,52 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { CreateTableCommand, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
-import { connect } from '#adapters/dynamo/table.ts';
 import type { Engine } from '#infra/local/engine.ts';
 import { startDynoxide } from '#infra/local/tables/dynoxide.ts';
 import { openStore } from '#operator/container.ts';
 import { findLaptop } from '#operator/place.ts';
 import type { Store } from '#operator/store.ts';
+import { connectTo, createTable } from '#test/support/stores/dynamo-stores.ts';
 
 const TOOL = fileURLToPath(new URL('../../../operator/folkmoot.mjs', import.meta.url));
 
-const TABLE = 'folkmoot-test';
-const CREDENTIALS = { accessKeyId: 'OPERATOR', secretAccessKey: 'for-tests-only' };
-
-const keyed = (hash: string, range: string): KeySchemaElement[] => [
-  { AttributeName: hash, KeyType: 'HASH' },
-  { AttributeName: range, KeyType: 'RANGE' },
-];
-
-const createTable = async (endpoint: string): Promise<void> => {
-  const client = connect({ endpoint, region: 'eu-west-2', credentials: CREDENTIALS });
-  const names = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: keyed('pk', 'sk'),
-      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      GlobalSecondaryIndexes: ['gsi1', 'gsi2'].map((IndexName) => ({
-        IndexName,
-        KeySchema: keyed(`${IndexName}pk`, `${IndexName}sk`),
-        Projection: { ProjectionType: 'ALL' },
-      })),
-    }),
-  );
-  client.destroy();
-};
-
-const startDatabase = async (dataDir: string): Promise<Engine> => {
+const startDatabase = async (dataDir: string): Promise<Engine & { table: string }> => {
   const engine = await startDynoxide({
     dataDir,
     onDeath: (cause) => {
       throw new Error(`The database died: ${cause}`);
     },
   });
-  await createTable(engine.endpoint);
-  return engine;
+  const { name } = await createTable(connectTo(engine.endpoint));
+  return { ...engine, table: name };
 };
 
 /** A console that knows the clock and one schedule. */
@@ -108,9 +80,10 @@ export const startLaptopStore = async (now: () => Date = () => new Date()): Prom
     publicUrl: console.url,
     consoleUrl: console.url,
     region: 'eu-west-2',
-    table: TABLE,
+    table: tables.table,
     endpoints: { dynamodb: tables.endpoint },
-    ...CREDENTIALS,
+    accessKeyId: 'test',
+    secretAccessKey: 'test',
   };
   write('endpoints.json', JSON.stringify(endpoints));
   return {
