@@ -1,6 +1,7 @@
-import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, ScanCommand, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { addPeople, requireExisting } from '#adapters/dynamo/changes.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import type { Table } from '#adapters/dynamo/table.ts';
 import { toEpochSeconds } from '#domain/shared/clock.ts';
@@ -142,6 +143,20 @@ export const describeTable = (open: OpenTable) =>
       for (const refused of [null, null, null, null, 'not-there'])
         expect(await facts.commit([priorities.toRequireOpen(priority.id)])).toEqual({ refused });
       expect(new Set(asked)).toEqual(new Set([4]));
+    });
+
+    test('makes a transaction once under its token, and again when it was cancelled', async () => {
+      const { table } = await open();
+      const transact = (priority: string, token: string) => {
+        const { describe: add } = addPeople({ pk: 'COUNTS', sk: 'once' }, 'supporters', 1);
+        const { describe: require } = requireExisting({ pk: priority, sk: priority });
+        return table.transact([add(table.name), require(table.name)], token);
+      };
+      await expect(transact('open', 'token-1')).rejects.toThrow(TransactionCanceledException);
+      await table.put({ pk: 'open', sk: 'open', entity: 'gate' });
+      await transact('open', 'token-1');
+      await transact('open', 'token-1');
+      expect(await table.get({ pk: 'COUNTS', sk: 'once' })).toMatchObject({ people: 1 });
     });
 
     test('reads ranges that do not fit into one answer', async () => {
