@@ -17,8 +17,12 @@ export interface S3Request {
 
 /** API reference, "Object key names": in bytes of UTF-8. */
 const MAX_KEY_BYTES = 1_024;
-/** Parameters that authenticate; they are no headers in disguise. */
-const AUTHENTICATION = /^x-amz-(?:algorithm|credential|date|expires|signedheaders|signature)$/;
+/**
+ * Parameters that are no headers in disguise: those that authenticate, and checksums. The presigner puts the
+ * checksum of an empty body there, and S3 ignores it (github.com/aws/aws-sdk/issues/480).
+ */
+const NO_HEADER =
+  /^x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|checksum-(?:crc32c?|crc64nvme|sha1|sha256))$/;
 
 export function readRequest(req: IncomingMessage): S3Request {
   const url = req.url ?? '/';
@@ -80,7 +84,7 @@ function collectHeaders(req: IncomingMessage, query: URLSearchParams): Record<st
   const headers: Record<string, string> = {};
   for (const [name, value] of query) {
     const lower = name.toLowerCase();
-    if (lower.startsWith('x-amz-') && !AUTHENTICATION.test(lower)) headers[lower] = value;
+    if (lower.startsWith('x-amz-') && !NO_HEADER.test(lower)) headers[lower] = value;
   }
   for (const [name, values] of Object.entries(req.headersDistinct)) headers[name] = (values ?? []).join(',');
   return headers;
