@@ -147,6 +147,7 @@ function startFunctions(
     accountId: inventory.accountId,
     endpoints: {
       dynamodb: engines.tables.endpoint,
+      s3: engines.buckets.endpoint,
       sqs: engines.queues.endpoint,
       ses: engines.mail.endpoint,
     },

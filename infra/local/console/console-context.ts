@@ -8,7 +8,7 @@ import type { Schedules } from '../schedules.ts';
 /** What `GET /engines` says: enough for an SDK. */
 export interface EnginesView {
   dynamodb: { endpoint: string; table: string };
-  s3: { endpoint: string | null; buckets: Record<string, string> };
+  s3: { endpoint: string; buckets: Record<string, string> };
   sqs: { endpoint: string; queues: Record<string, string> };
   ses: { endpoint: string; configurationSets: string[] };
   issuer: string;

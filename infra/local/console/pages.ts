@@ -150,7 +150,7 @@ export function enginesPage({ engines }: ConsoleContext): Html {
   const rows: [string, string][] = [
     ['DynamoDB', engines.dynamodb.endpoint],
     ['Table', engines.dynamodb.table],
-    ['S3', engines.s3.endpoint ?? 'not started'],
+    ['S3', engines.s3.endpoint],
     ...pairs(engines.s3.buckets).map(([name, bucket]): [string, string] => [`Bucket ${name}`, bucket]),
     ['SQS', engines.sqs.endpoint],
     ...pairs(engines.sqs.queues).map(([name, url]): [string, string] => [`Queue ${name}`, url]),

@@ -28,49 +28,80 @@ const LONGEST_BACKOFF_MS = 10_000;
 
 /**
  * Hands records to the function in their order until each was dealt with: accepted, or given up after the last
- * attempt or when it is too old. What a report names as failed is tried again from the first failed record on;
- * what failed as a whole is halved when the mapping says so. Answers whether it came to the end.
+ * attempt or when it is too old. What a report names as failed is tried again from the first failed record on. When
+ * the mapping says that failed batches are split, that record is then tried alone, and what failed as a whole is
+ * halved, so that one bad record does not take its neighbours with it. Answers whether it came to the end.
  */
-export async function deliverRecords(delivery: Delivery, records: StreamRecord[]): Promise<boolean> {
+export async function deliverRecords(
+  delivery: Delivery,
+  records: StreamRecord[],
+  attemptsBefore = 0,
+): Promise<boolean> {
   let batch = records;
-  for (let attempt = 0; batch.length > 0; attempt += 1) {
+  const { maxRetries = Number.POSITIVE_INFINITY } = delivery.mapping;
+  for (let attempt = attemptsBefore; batch.length > 0; attempt += 1) {
     if (delivery.pause.stopped) return false;
-    batch = await giveUpTooOld(delivery, batch, attempt);
+    const { remaining, splitsAt, requestId } = await attemptOnce(delivery, batch, attempt);
+    batch = remaining;
     if (batch.length === 0) break;
-    const result = await delivery.invoke(delivery.mapping.function, JSON.stringify({ Records: batch }));
-    const firstFailed = findFirstFailed(delivery, batch, result);
-    const done = batch[firstFailed - 1];
-    if (done) delivery.checkpoint(done);
-    const isWhole = firstFailed === 0;
-    batch = batch.slice(firstFailed);
-    if (batch.length === 0) break;
-    if (attempt >= (delivery.mapping.maxRetries ?? Number.POSITIVE_INFINITY)) {
-      return giveUp(delivery, {
-        condition: 'RetryAttemptsExhausted',
-        records: batch,
-        invocations: attempt + 1,
-        requestId: result.requestId,
-      });
+    if (attempt >= maxRetries && splitsAt === undefined) {
+      const condition = 'RetryAttemptsExhausted';
+      return giveUp(delivery, { condition, records: batch, invocations: attempt + 1, requestId });
     }
     await backOff(delivery, attempt);
-    if (isWhole && delivery.mapping.bisects && batch.length > 1) return deliverHalves(delivery, batch);
+    if (splitsAt === undefined) continue;
+    // Cutting is no attempt of its own; what comes after the cut starts afresh.
+    const first = batch.slice(0, splitsAt);
+    return (
+      (await deliverRecords(delivery, first, Math.min(attempt + 1, maxRetries))) &&
+      (await deliverRecords(delivery, batch.slice(splitsAt)))
+    );
   }
   return true;
 }
 
-async function deliverHalves(delivery: Delivery, batch: StreamRecord[]): Promise<boolean> {
-  const middle = Math.ceil(batch.length / 2);
-  return (
-    (await deliverRecords(delivery, batch.slice(0, middle))) &&
-    (await deliverRecords(delivery, batch.slice(middle)))
-  );
+interface Attempt {
+  /** What has to be tried again. */
+  remaining: StreamRecord[];
+  /** Where `remaining` is cut in two first, if at all. */
+  splitsAt: number | undefined;
+  requestId: string;
 }
 
-/** The index of the first record that failed; the length of the batch when none did. */
-function findFirstFailed({ mapping }: Delivery, batch: StreamRecord[], result: InvocationResult): number {
+async function attemptOnce(delivery: Delivery, records: StreamRecord[], attempt: number): Promise<Attempt> {
+  const batch = await giveUpTooOld(delivery, records, attempt);
+  if (batch.length === 0) return { remaining: [], splitsAt: undefined, requestId: '' };
+  const result = await delivery.invoke(delivery.mapping.function, JSON.stringify({ Records: batch }));
+  const firstFailed = findFirstFailed(delivery, batch, result);
+  const remaining = batch.slice(firstFailed ?? 0);
+  const done = batch[(firstFailed ?? 0) - 1];
+  if (done) delivery.checkpoint(done);
+  return {
+    remaining,
+    splitsAt: splitPoint(delivery, remaining, firstFailed),
+    requestId: result.requestId,
+  };
+}
+
+/** Where a failed batch is cut in two: after the record that was reported, or in the middle. */
+function splitPoint(
+  { mapping }: Delivery,
+  batch: StreamRecord[],
+  firstFailed: number | undefined,
+): number | undefined {
+  if (!mapping.bisects || batch.length <= 1) return undefined;
+  return firstFailed === undefined ? Math.ceil(batch.length / 2) : 1;
+}
+
+/** The index of the first record that failed, the length of the batch when none did, undefined when all did. */
+function findFirstFailed(
+  { mapping }: Delivery,
+  batch: StreamRecord[],
+  result: InvocationResult,
+): number | undefined {
   const numbers = batch.map(({ dynamodb }) => dynamodb.SequenceNumber);
   const failed = failedItems(result, numbers, mapping.reportsItemFailures);
-  if (failed === 'all') return 0;
+  if (failed === 'all') return undefined;
   const first = numbers.findIndex((number) => failed.has(number));
   return first < 0 ? batch.length : first;
 }

@@ -16,7 +16,7 @@ export function describeEngines(options: {
   return {
     dynamodb: { endpoint: engines.tables.endpoint, table: inventory.tables[0]?.name ?? '' },
     s3: {
-      endpoint: null,
+      endpoint: engines.buckets.endpoint,
       buckets: Object.fromEntries(
         inventory.buckets.map(({ logicalId, name }) => [bucketKey(logicalId), name]),
       ),

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { startBuckets } from '../buckets.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import type { CredentialStore } from '../invoke/credentials.ts';
@@ -12,6 +12,7 @@ export interface Engines {
   tables: Engine & TableEngine;
   queues: Engine & QueueEngine;
   mail: Engine & Mailbox;
+  buckets: Engine;
   close(): Promise<void>;
 }
 
@@ -30,17 +31,19 @@ export async function startEngines(options: {
     ...queue,
     ...(redrive && { redrive }),
   }));
-  const [tables, queues, mail] = await Promise.all([
+  const [tables, queues, mail, buckets] = await Promise.all([
     startTables({ dataDir, tables: inventory.tables, now, onDeath: options.onDeath }),
     startQueues({ dataDir, region, accountId, now, queues: queueSettings }),
-    startMail({ dataDir: join(dataDir), now }),
+    startMail({ dataDir, now }),
+    startBuckets({ dataDir, region, now, credentials: options.credentials.find, buckets: inventory.buckets }),
   ]);
   return {
     tables,
     queues,
     mail,
+    buckets,
     close: async () => {
-      await Promise.all([queues.close(), mail.close()]);
+      await Promise.all([queues.close(), mail.close(), buckets.close()]);
       await tables.close();
     },
   };
