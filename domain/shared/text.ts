@@ -13,10 +13,17 @@ const CONTROL_CHARACTERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 export const tidyText = (typed: string): string =>
   typed.toWellFormed().replace(/\r\n?/g, '\n').replace(CONTROL_CHARACTERS, '').normalize('NFC').trim();
 
-/** Characters as a person counts them: an emoji of several code points is one. */
+// The longest emoji in use (two people kissing, each with a skin tone) has 15.
+const CODE_UNITS_OF_A_CHARACTER = 16;
+
+/**
+ * Characters as a person counts them: an emoji of several code points is one. A heap of combining marks,
+ * which would be one as well, counts once for every 16 code units: the count bounds what is stored.
+ */
 export const countCharacters = (text: string): number => {
   let count = 0;
-  for (const _ of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) count += 1;
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text))
+    count += Math.ceil(segment.length / CODE_UNITS_OF_A_CHARACTER);
   return count;
 };
 
