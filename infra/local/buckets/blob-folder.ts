@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { syncFolder } from '../engine/durable-files.ts';
+import { FolderSync } from '../engine/durable-files.ts';
 
 /** Some bytes on the disk, and what they amount to. */
 export interface Blob {
@@ -19,9 +19,11 @@ export interface Blob {
 /** The contents of objects, in files with names of their own making: no key ever becomes a path. */
 export class BlobFolder {
   readonly #folder: string;
+  readonly #names: FolderSync;
 
   constructor(folder: string) {
     this.#folder = folder;
+    this.#names = new FolderSync(folder);
     mkdirSync(folder, { recursive: true });
   }
 
@@ -32,7 +34,7 @@ export class BlobFolder {
     try {
       const blob = await fill(file, name, source);
       await file.sync();
-      await syncFolder(this.#folder);
+      await this.#names.sync();
       return blob;
     } catch (error) {
       await this.remove([name]);

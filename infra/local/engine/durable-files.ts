@@ -1,6 +1,6 @@
-import { open, rename } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 
-/** Writes a file and returns once its bytes are on the disk. The name is not durable before `syncFolder`. */
+/** Writes a file and returns once its bytes are on the disk. The name is not durable before `FolderSync`. */
 export async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
   const file = await open(path, 'w');
   try {
@@ -11,15 +11,36 @@ export async function writeDurably(path: string, data: Uint8Array | string): Pro
   }
 }
 
-/** Replaces a file as one step: after a crash either the old or the new content is there, never a part. */
-export async function replaceDurably(path: string, data: Uint8Array | string): Promise<void> {
-  const partial = `${path}.tmp`;
-  await writeDurably(partial, data);
-  await rename(partial, path);
+/**
+ * Makes the names of a folder's new files survive a power cut. Whoever asks while a sync is running shares the
+ * next one: the running one may have begun before their file was there.
+ */
+export class FolderSync {
+  readonly #path: string;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  sync(): Promise<void> {
+    if (!this.#running) return this.#start();
+    this.#next ??= this.#running.catch(() => {}).then(() => this.#start());
+    return this.#next;
+  }
+
+  #start(): Promise<void> {
+    this.#next = undefined;
+    const running = syncFolder(this.#path).finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    this.#running = running;
+    return running;
+  }
 }
 
-/** Makes the names of a folder's new files survive a power cut. */
-export async function syncFolder(path: string): Promise<void> {
+async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();

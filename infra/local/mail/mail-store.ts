@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceDurably, syncFolder, writeDurably } from '../engine/durable-files.ts';
+import { FolderSync, writeDurably } from '../engine/durable-files.ts';
 import type { Envelope, MailContent, MailSummary } from './mail-summary.ts';
 
 const ID = /^[0-9a-f]{16}-[0-9a-f-]{36}-000000$/;
@@ -11,17 +11,19 @@ const ID = /^[0-9a-f]{16}-[0-9a-f-]{36}-000000$/;
 type StoredMail = MailSummary & { source: string };
 
 /**
- * A folder with `<id>.eml`, the message byte for byte, and `<id>.json` beside it. The .json is written
- * last and is what makes a mail exist: an .eml without one was never acknowledged and goes at the next start.
+ * A folder with `<id>.eml`, the message byte for byte, and `<id>.json` beside it. The .json gets
+ * its name last and is what makes a mail exist: an .eml without one was never acknowledged and goes at the next start.
  * Ids begin with a rising number, so that their order is the order of arrival, whatever the clock did.
  */
 export class MailStore {
   readonly #folder: string;
+  readonly #names: FolderSync;
   readonly #index = new Map<string, { at: number; to: string[] }>();
   #next = 1;
 
   constructor(folder: string) {
     this.#folder = folder;
+    this.#names = new FolderSync(folder);
     mkdirSync(folder, { recursive: true });
     this.#load();
   }
@@ -34,9 +36,13 @@ export class MailStore {
       ...{ id, at: at.toISOString(), ...content, to: [...new Set(destinations)] },
       ...{ configurationSet, tags, source },
     };
-    await writeDurably(this.#path(id, 'eml'), raw);
-    await replaceDurably(this.#path(id, 'json'), JSON.stringify(stored));
-    await syncFolder(this.#folder);
+    const partial = `${this.#path(id, 'json')}.tmp`;
+    await Promise.all([
+      writeDurably(this.#path(id, 'eml'), raw),
+      writeDurably(partial, JSON.stringify(stored)),
+    ]);
+    await rename(partial, this.#path(id, 'json'));
+    await this.#names.sync();
     this.#remember(stored);
     return id;
   }
@@ -71,7 +77,7 @@ export class MailStore {
       rmSync(this.#path(id, 'json'), { force: true });
       rmSync(this.#path(id, 'eml'), { force: true });
     }
-    await syncFolder(this.#folder);
+    await this.#names.sync();
   }
 
   #load(): void {
