@@ -58,14 +58,13 @@ const areasListed = (directory: AreaDirectory, wards: readonly WardListed[]): Ar
   ];
 };
 
-/** The wards of a borough that a newer list no longer has. */
+/** The wards of a borough that newer lists no longer have, in this borough or in another. */
 const supersededBy = (
   directory: AreaDirectory,
   borough: AreaCode,
   listed: readonly Area[],
-  today: LocalDate,
+  { codes, today }: { codes: ReadonlySet<AreaCode>; today: LocalDate },
 ): Area[] => {
-  const codes = new Set(listed.map((area) => area.code));
   const edition = listed[0]?.edition ?? 0;
   return directory
     .wardsOf(borough)
@@ -91,6 +90,7 @@ export const compareAreas = (
 ): AreaChanges => {
   const changes = { added: [] as Area[], changed: [] as Area[], superseded: [] as Area[], unchanged: 0 };
   const older: { borough: AreaCode; stored: number; brought: number }[] = [];
+  const codes = new Set(wards.map((ward) => ward.code));
   for (const [borough, list] of byBorough(wards)) {
     const stored = directory.find(borough)?.edition ?? 0;
     const brought = list[0]?.edition ?? 0;
@@ -105,7 +105,7 @@ export const compareAreas = (
       else if (sameArea(before, area)) changes.unchanged += 1;
       else changes.changed.push(area);
     }
-    changes.superseded.push(...supersededBy(directory, borough, listed, today));
+    changes.superseded.push(...supersededBy(directory, borough, listed, { codes, today }));
   }
   return { ...changes, older };
 };

@@ -193,6 +193,16 @@ const failureOf = (error: KeyReused | { refusal: Refusal }): KeyReused | Priorit
   return error.refusal === 'not-there' ? new PriorityClosed() : null;
 };
 
+/** The receipt of a draft that was taken while its area or priority still took any. */
+const findEarlier = async (
+  { receipts }: LeaveSubmissionPorts,
+  key: IdempotencyKey,
+  draft: SubmissionDraft,
+): Promise<Result<SubmissionReceipt, never> | null> => {
+  const earlier = await receipts.find(key, bodyOf(draft));
+  return earlier?.sameBody ? ok(earlier.answer as SubmissionReceipt) : null;
+};
+
 /**
  * Takes what a person says, once per key, and promises an answer within 72 hours of now. The submission,
  * its count, its mails, its notice and its audit entry are stored together or not at all. The same key
@@ -205,7 +215,7 @@ export const leaveSubmission =
     { key, actor, correlationId }: { key: IdempotencyKey; actor: AuditActor; correlationId: CorrelationId },
   ): Promise<Result<SubmissionReceipt, LeaveSubmissionFailure>> => {
     const subject = await findSubject(ports, draft);
-    if (!subject.ok) return subject;
+    if (!subject.ok) return (await findEarlier(ports, key, draft)) ?? subject;
     const once = doOnce(ports);
     for (let attempt = 1; attempt <= REFERENCE_ATTEMPTS; attempt += 1) {
       const submission = receive(draft, subject.value.area, {

@@ -126,7 +126,7 @@ const carryOut = async (
 export const priorityOf = (outcome: TriageOutcome | null): Id | null =>
   outcome?.kind === 'joined' || outcome?.kind === 'adopted' ? outcome.priority : null;
 
-/** Whether a submission stands already as a decision would have it: the button was pressed twice. */
+/** Whether a submission stands already as a decision would have it: the button was pressed twice, say. */
 const standsSo = async (
   ports: TriagePorts,
   submission: Submission,
@@ -186,6 +186,7 @@ export const triageSubmission =
   (ports: TriagePorts) =>
   async (id: Id, decision: TriageDecision, deed: StaffDeed): Promise<Result<Submission, TriageFailure>> => {
     const found = await findToWorkOn(ports.submissions, id, deed);
+    if (found.ok && (await standsSo(ports, found.value, decision))) return found;
     const decided = found.ok ? await decide(ports, found.value, decision, deed) : found;
     if (decided.ok || decided.error.name !== 'ChangedMeanwhile') return decided;
     const now = await ports.submissions.find(id);

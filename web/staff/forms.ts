@@ -30,7 +30,7 @@ const triageForm = z.object({
 
 /** What each decision needs besides; what was typed for another one is kept and not judged. */
 const decisionForms = {
-  join: z.object({ priority: z.string().min(1, { error: 'triage.priority.missing' }).max(100) }),
+  join: z.object({ priority: z.string().min(1, { error: 'triage.priority.missing' }) }),
   adopt: z.object({
     title: textField({ max: PRIORITY_LIMITS.title, empty: 'triage.title.empty', long: 'triage.title.long' }),
     description: textField({
