@@ -55,6 +55,9 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
     server.close((error) => (error ? reject(error) : resolve()));
   });
   const force = setTimeout(() => server.closeAllConnections(), graceMs);
+  // A connection whose answer was under way is kept alive by its client: it becomes idle only now.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
   await closed;
+  clearInterval(sweep);
   clearTimeout(force);
 }

@@ -1,0 +1,171 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callDynamoAt } from '#infra/local/tables/call-dynamodb.ts';
+import { startLaptop, type TestLaptop, waitFor } from '#test/support/laptop.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-start-'));
+let laptop: TestLaptop;
+
+beforeAll(async () => {
+  laptop = await startLaptop({ dataDir });
+});
+afterAll(async () => {
+  await laptop.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const onLinux = process.platform === 'linux';
+
+const parentOf = (pid: string): string | undefined => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [, state, parent] = stat.slice(stat.lastIndexOf(')')).split(' ');
+    return state === 'Z' ? undefined : parent;
+  } catch {
+    return undefined;
+  }
+};
+const childrenOf = (pid: number | undefined): string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === String(pid));
+const isRunning = (pid: string): boolean => parentOf(pid) !== undefined;
+
+/** Everything that a process and its children listen on, as hexadecimal address:port. */
+function listeners(pids: string[]): string[] {
+  const inodes = new Set(
+    pids.flatMap((pid) =>
+      readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+        try {
+          return [readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8').match(/ino:\s*(\d+)/)?.[1] ?? ''];
+        } catch {
+          return [];
+        }
+      }),
+    ),
+  );
+  const rows = ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8').split('\n').slice(1),
+  );
+  return rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, , , state, , , , , , inode]) => state === '0A' && inodes.has(inode ?? ''))
+    .map(([, local = '']) => local);
+}
+
+describe('npm start', () => {
+  it('serves pages and assets', async () => {
+    const page = await laptop.get('/');
+    expect(page.status).toBe(200);
+    const stylesheet = /href="(\/assets\/[^"]+\.css)"/.exec(await page.text())?.[1] ?? '';
+    const asset = await laptop.get(stylesheet);
+    expect(asset.status).toBe(200);
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(asset.headers.get('content-type')).toMatch(/^text\/css/);
+    expect(asset.headers.get('x-content-type-options')).toBe('nosniff');
+    const etag = asset.headers.get('etag') ?? '';
+    expect((await laptop.get(stylesheet, { 'if-none-match': etag })).status).toBe(304);
+    expect((await laptop.get('/assets/nothing')).status).toBe(403);
+  });
+
+  it.runIf(onLinux)('listens on 127.0.0.1 and nowhere else', async () => {
+    await laptop.get('/');
+    const pids = [String(laptop.process.pid), ...childrenOf(laptop.process.pid)];
+    const addresses = listeners(pids).map((local) => local.split(':')[0]);
+    expect(addresses.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(addresses)).toEqual(new Set(['0100007F']));
+  });
+
+  it('lets no second laptop on the same data', async () => {
+    await expect(startLaptop({ dataDir })).rejects.toThrow(/already runs on .*FOLKMOOT_DATA/);
+  });
+
+  it('says which port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await expect(startLaptop({ port })).rejects.toThrow(new RegExp(`Port ${port} is taken`));
+    server.close();
+  });
+
+  it('tells programs where everything is', () => {
+    const endpoints = JSON.parse(readFileSync(join(dataDir, 'endpoints.json'), 'utf8'));
+    expect(endpoints).toMatchObject({
+      publicUrl: laptop.url,
+      consoleUrl: laptop.consoleUrl,
+      region: 'eu-west-2',
+    });
+  });
+});
+
+describe('SIGKILL', () => {
+  it.runIf(onLinux)(
+    'loses nothing that was acknowledged, leaves nothing running, and can be started again',
+    async () => {
+      await laptop.get('/');
+      const { dynamodb } = await laptop.console<{ dynamodb: { endpoint: string; table: string } }>(
+        '/engines',
+      );
+      const call = callDynamoAt(dynamodb.endpoint, 'DynamoDB_20120810');
+      const acknowledged: string[] = [];
+      const write = async (writer: number) => {
+        for (let at = 0; ; at += 1) {
+          const name = `${writer}-${at}`;
+          await call('PutItem', { TableName: dynamodb.table, Item: { pk: { S: 'burst' }, sk: { S: name } } });
+          acknowledged.push(name);
+        }
+      };
+      const writers = [0, 1, 2, 3].map((writer) => write(writer).catch(() => {}));
+      await waitFor(
+        () => acknowledged.length,
+        (count) => count > 300,
+      );
+      const children = childrenOf(laptop.process.pid);
+      expect(children.length).toBeGreaterThanOrEqual(2);
+      process.kill(Number(readFileSync(join(dataDir, 'dynamodb/pid'), 'utf8')), 'SIGKILL');
+      await laptop.kill();
+      await Promise.all(writers);
+      call.close();
+      await waitFor(
+        () => children.filter(isRunning),
+        (left) => left.length === 0,
+      );
+      expect(children.filter(isRunning)).toEqual([]);
+
+      laptop = await startLaptop({ dataDir });
+      expect((await laptop.get('/')).status).toBe(200);
+      const again = await laptop.console<{ dynamodb: { endpoint: string } }>('/engines');
+      const read = callDynamoAt(again.dynamodb.endpoint, 'DynamoDB_20120810');
+      const found = new Set<string>();
+      let ExclusiveStartKey: object | undefined;
+      do {
+        const page: { Items: { sk: { S: string } }[]; LastEvaluatedKey?: object } = await read('Query', {
+          TableName: dynamodb.table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: 'burst' } },
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        });
+        for (const { sk } of page.Items) found.add(sk.S);
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      read.close();
+      expect(acknowledged.filter((name) => !found.has(name))).toEqual([]);
+    },
+  );
+});
+
+describe('SIGTERM', () => {
+  it('answers what is in flight and leaves nothing behind', async () => {
+    const inFlight = laptop.get('/');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    laptop.process.kill('SIGTERM');
+    expect((await inFlight).status).toBe(200);
+    await laptop.stop();
+    expect(laptop.process.exitCode).toBe(0);
+    expect(existsSync(join(dataDir, 'endpoints.json'))).toBe(false);
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+    laptop = await startLaptop({ dataDir });
+  });
+});
