@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { addPeople, requireExisting } from '#adapters/dynamo/changes.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
+import { RecordBroken } from '#adapters/dynamo/records.ts';
 import type { Table } from '#adapters/dynamo/table.ts';
 import { toEpochSeconds } from '#domain/shared/clock.ts';
 import { openDynamoStores } from '#test/support/stores/dynamo-stores.ts';
@@ -124,6 +125,7 @@ export const describeTable = (open: OpenTable) =>
         status: 'lost',
       });
       const fault: unknown = await submissions.find('s-1').catch((thrown: unknown) => thrown);
+      expect(fault).toBeInstanceOf(RecordBroken);
       expect(String(fault)).toBe(
         'RecordBroken: The submission at SUBMISSION#s-1 / SUBMISSION cannot be read: status (invalid_value)',
       );

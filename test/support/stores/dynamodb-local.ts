@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -23,8 +23,14 @@ const readPort = async (output: NodeJS.ReadableStream): Promise<number> => {
   throw new Error(`DynamoDB Local did not start: ${said}`);
 };
 
-/** Whether this machine can run it: it needs Java. */
-export const hasJava = (): boolean => findProgram('java') !== undefined;
+const OLDEST_JAVA = 17;
+
+/** Whether this machine can run it: it needs Java 17 or newer. */
+export const hasJava = (): boolean => {
+  if (findProgram('java') === undefined) return false;
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0) >= OLDEST_JAVA;
+};
 
 /** Starts Amazon's DynamoDB Local in memory on 127.0.0.1. It ends with this process. */
 export const startDynamoDbLocal = async (): Promise<{ endpoint: string; close: () => Promise<void> }> => {
