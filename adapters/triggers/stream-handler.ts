@@ -13,24 +13,30 @@ interface PartialBatch {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
+const batchSchema = streamEventSchema(z.unknown());
+
 /**
  * The shared stack of stream workers. `work` gets the items of a batch in order and names those that
- * failed, by their position; Lambda delivers the batch again from the first of these.
+ * failed, by their position; Lambda delivers the batch again from the first of these. A record that cannot
+ * be read is named as failed, and its neighbours are worked on all the same.
  */
 export const streamHandler = <Item>(
   item: z.ZodType<Item>,
   work: (items: readonly Item[]) => Promise<{ failed: readonly number[] }>,
-) => {
-  const schema = streamEventSchema(item);
-  return middy<unknown, PartialBatch>().handler(async (event) => {
-    const records: readonly { SequenceNumber: string; NewImage: Item }[] = schema
-      .parse(event)
-      .Records.map(({ dynamodb }) => dynamodb as { SequenceNumber: string; NewImage: Item });
-    const { failed } = await work(records.map((record) => record.NewImage));
+) =>
+  middy<unknown, PartialBatch>().handler(async (event) => {
+    const read = batchSchema.parse(event).Records.map(({ dynamodb }) => ({
+      sequence: dynamodb.SequenceNumber,
+      item: item.safeParse(dynamodb.NewImage),
+    }));
+    const readable = read.flatMap(({ sequence, item }) =>
+      item.success ? [{ sequence, item: item.data }] : [],
+    );
+    const { failed } = readable.length === 0 ? { failed: [] } : await work(readable.map(({ item }) => item));
+    const failures = new Set(failed.map((index) => readable[index]?.sequence));
     return {
-      batchItemFailures: failed.flatMap((index) =>
-        records[index] ? [{ itemIdentifier: records[index].SequenceNumber }] : [],
-      ),
+      batchItemFailures: read
+        .filter(({ sequence, item }) => !item.success || failures.has(sequence))
+        .map(({ sequence }) => ({ itemIdentifier: sequence })),
     };
   });
-};
