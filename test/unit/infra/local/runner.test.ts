@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Clock, realClock } from '#infra/local/clock.ts';
+import { openCredentials } from '#infra/local/invoke/credentials.ts';
+import { type Runner, startRunner } from '#infra/local/invoke.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'folkmoot-runner-'));
+let runner: Runner;
+let offset = 0;
+const clock: Clock = { ...realClock(), offset: () => offset };
+
+const sources = {
+  works: `
+let calls = 0;
+export const handler = async (event, context) => {
+  calls += 1;
+  if (event.wait) await new Promise((resolve) => setTimeout(resolve, event.wait));
+  if (event.reject) Promise.reject(new Error('nobody waits'));
+  if (event.log) console.log('a line in the log');
+  return { calls, pid: process.pid, now: Date.now(), left: context.getRemainingTimeInMillis(), id: context.awsRequestId };
+};`,
+  broken: `throw new RangeError('at load');`,
+  absent: `export const other = 1;`,
+  callback: `export const handler = (event, context, callback) => callback(null, 1);`,
+};
+
+beforeAll(async () => {
+  for (const [name, source] of Object.entries(sources)) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'index.mjs'), source);
+  }
+  const define = (name: keyof typeof sources, more = {}) => ({
+    name,
+    code: join(folder, name),
+    handler: 'index.handler',
+    environment: {},
+    memoryMb: 256,
+    timeoutSeconds: 5,
+    ...more,
+  });
+  runner = await startRunner({
+    functions: [
+      define('works', { reservedConcurrency: 2 }),
+      define('broken'),
+      define('absent'),
+      define('callback'),
+    ],
+    region: 'eu-west-2',
+    accountId: '000000000000',
+    endpoints: {},
+    credentials: openCredentials(join(folder, 'credentials.json')),
+    clock,
+    logDir: join(folder, 'logs'),
+  });
+});
+afterAll(async () => {
+  await runner.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Answer = { status: string } & Record<string, unknown>;
+
+const invoke = async (name: string, event: object = {}): Promise<Answer> => {
+  const { status, payload } = await runner.invoke(name, JSON.stringify(event));
+  return { status, ...(JSON.parse(payload) as Record<string, unknown>) };
+};
+
+describe('a function', () => {
+  it('is kept warm between invocations', async () => {
+    const first = await invoke('works');
+    const second = await invoke('works');
+    expect(first).toMatchObject({ status: 'ok', calls: 1 });
+    expect(second).toMatchObject({ calls: 2, pid: first.pid });
+    expect(second.id).not.toBe(first.id);
+    expect(second.left).toBeGreaterThan(4_000);
+  });
+
+  it('runs no more often at once than its reserved concurrency', async () => {
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => invoke('works', { wait: 100 })));
+    expect(answers.every(({ status }) => status === 'ok')).toBe(true);
+    expect(new Set(answers.map(({ pid }) => pid)).size).toBeLessThanOrEqual(2);
+  });
+
+  it('sees the clock of the laptop, which may move between two invocations', async () => {
+    offset = 365 * 86_400_000;
+    expect(Math.abs(Number((await invoke('works')).now) - Date.now() - offset)).toBeLessThan(2_000);
+    offset = 0;
+    expect(Math.abs(Number((await invoke('works')).now) - Date.now())).toBeLessThan(2_000);
+  });
+
+  it('ends when it leaves a promise behind that fails', async () => {
+    await invoke('works', { reject: true, wait: 50 });
+    expect(await invoke('works')).toMatchObject({ status: 'ok' });
+  });
+
+  it('writes to its own log', async () => {
+    await invoke('works', { log: true });
+    await expect
+      .poll(() => readFileSync(join(folder, 'logs/works.log'), 'utf8'))
+      .toContain('a line in the log');
+  });
+
+  it.each([
+    ['broken', 'RangeError'],
+    ['absent', 'Runtime.HandlerNotFound'],
+    ['callback', 'Runtime.CallbackHandlerDeprecated'],
+  ])('that cannot start answers why: %s', async (name, errorType) => {
+    expect(await invoke(name)).toMatchObject({ status: 'error', errorType });
+  });
+
+  it('has credentials of its own, the same after a restart', () => {
+    const again = openCredentials(join(folder, 'credentials.json'));
+    expect(again.of('works')).toEqual(runner.credentialsOf('works'));
+    expect(again.ownerOf(again.of('works').accessKeyId)).toBe('works');
+    expect(again.of('works').accessKeyId).not.toBe(again.of('broken').accessKeyId);
+    expect(runner.credentialsOf('nobody')).toBeUndefined();
+  });
+
+  it('has to exist', async () => {
+    await expect(runner.invoke('nobody', '{}')).rejects.toThrow(/no function "nobody"/);
+  });
+});
