@@ -82,7 +82,8 @@ async function readTemplate(
   }
 }
 
+/** Each template is a getter: a page needs a dozen of them, and the engine only skims those that nobody asks for. */
 function printModule(compiled: Map<string, string>): string {
-  const entries = [...compiled].map(([name, code]) => `${JSON.stringify(name)}: (() => {${code}})(),`);
+  const entries = [...compiled].map(([name, code]) => `get ${JSON.stringify(name)}() {${code}},`);
   return `export const templates = {\n${entries.join('\n')}\n};\n`;
 }

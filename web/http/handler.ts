@@ -1,29 +1,13 @@
 import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
-import type { Sessions } from '#domain/sessions/ports.ts';
-import type { SessionLimits } from '#domain/sessions/session.ts';
-import type { Clock } from '#domain/shared/clock.ts';
-import type { Ids } from '#domain/shared/ids.ts';
-import type { Log } from '#domain/shared/log.ts';
-import type { StaffAccounts } from '#domain/staff/ports.ts';
-import type { Render } from '../render/render.ts';
 import { answerRoute } from './answer-route.ts';
 import { replyToError } from './error-pages.ts';
 import type { HttpReply } from './event.ts';
 import type { WebEvent } from './found.ts';
 import { observe } from './observe.ts';
+import type { WebPorts } from './ports.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
-
-export interface WebPorts {
-  readonly sessions: Sessions;
-  readonly sessionLimits: SessionLimits;
-  readonly staff: StaffAccounts;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly render: Render;
-}
 
 /**
  * The shared stack of every web function: one log line, security headers and error pages around a router,

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Table } from '#adapters/dynamo/table.ts';
+import { startDynoxide } from '#infra/local/tables/dynoxide.ts';
+import { connectTo, createTable, openDynamoStores } from '#test/support/stores/dynamo-stores.ts';
+import { anArea, aPriority, BOROUGH, WARD } from '#test/support/stores/records.ts';
+import type { Stores } from '#test/support/stores/stores.ts';
+
+/** A table on the laptop's own engine, with one borough, some wards and some priorities of one of them. */
+export interface World {
+  readonly endpoint: string;
+  readonly client: DynamoDBClient;
+  readonly table: Table;
+  readonly stores: Stores;
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+const WARDS = 20;
+const PRIORITIES = 8;
+
+/** The settings of a function in that world, as the template would give them. */
+export const environmentOf = ({ table }: World): Record<string, string> => ({
+  TABLE_NAME: table.name,
+  PUBLIC_URL: 'http://127.0.0.1:3000',
+  SESSION: JSON.stringify({ idleMinutes: 30, absoluteMinutes: 720 }),
+  SITE: JSON.stringify({
+    organisation: 'An authority',
+    service: 'Folkmoot',
+    phase: 'live',
+    contactEmail: 'contact@folkmoot.example',
+    reportCrimeUrl: 'https://example.org/report',
+  }),
+});
+
+export async function openWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'folkmoot-bench-'));
+  const engine = await startDynoxide({ dataDir: folder, onDeath: (cause) => console.error(cause) });
+  const client = connectTo(engine.endpoint);
+  const table = await createTable(client);
+  const stores = openDynamoStores(table);
+  const borough = anArea({ code: BOROUGH, name: 'Millshire', kind: 'borough', borough: null });
+  const wards = Array.from({ length: WARDS }, (_, index) =>
+    anArea({ code: `E0509990${index < 9 ? index + 1 : `${index}`.slice(-1)}`, name: `Ward ${index}` }),
+  );
+  await stores.areas.save([borough, ...wards, anArea()]);
+  await stores.facts.commit(
+    Array.from({ length: PRIORITIES }, (_, index) =>
+      stores.priorities.toAdd(aPriority({ title: `Priority number ${index} of this ward` })),
+    ),
+  );
+  return {
+    endpoint: engine.endpoint,
+    client,
+    table,
+    stores,
+    folder,
+    close: async () => {
+      client.destroy();
+      await engine.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What API Gateway hands over when somebody opens a page. */
+export const openPage = (path: string): string =>
+  JSON.stringify({
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: '',
+    headers: { host: '127.0.0.1:3000' },
+    requestContext: {
+      requestId: 'bench',
+      http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
+    },
+    isBase64Encoded: false,
+  });
+
+export const wardPath = `/areas/${WARD}`;
