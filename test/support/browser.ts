@@ -33,9 +33,10 @@ export async function openPage(browser: Browser, view: View, options: OpenOption
 }
 
 function readCookies(header: string, baseURL: string) {
-  const url = new URL('/', baseURL).href;
+  const { hostname: domain } = new URL(baseURL);
   return header.split('; ').map((pair) => {
     const [name = '', ...value] = pair.split('=');
-    return { name, value: value.join('='), url, httpOnly: true, secure: name.startsWith('__') };
+    const secure = name.startsWith('__');
+    return { name, value: value.join('='), domain, path: '/', httpOnly: true, secure };
   });
 }

@@ -113,12 +113,13 @@ export async function startLaptop(settings: LaptopSettings = {}): Promise<TestLa
   };
 }
 
-type Client = Pick<
+/** What can be asked of a laptop that runs, whoever started it. */
+export type LaptopClient = Pick<
   TestLaptop,
   'get' | 'post' | 'mail' | 'clearMail' | 'waitForMail' | 'clock' | 'session' | 'run' | 'console'
 >;
 
-function clientOf(url: string, consoleUrl: string): Client {
+export function clientOf(url: string, consoleUrl: string): LaptopClient {
   const console = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
     const response = await fetch(`${consoleUrl}${path}`, init);
     if (!response.ok)

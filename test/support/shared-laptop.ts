@@ -1,0 +1,31 @@
+import { inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
+import { clientOf, type LaptopClient, startLaptop } from './laptop.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly laptop: { readonly url: string; readonly consoleUrl: string };
+  }
+}
+
+/**
+ * One laptop with the demonstration data for all files of a project: vitest calls this once before the first and ends
+ * it after the last. The files share its clock, mailbox and data, so each leaves them as the next expects them, or
+ * works in a ward of its own.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, consoleUrl, stop } = await startLaptop({ empty: false });
+  project.provide('laptop', { url, consoleUrl });
+  return stop;
+}
+
+export interface SharedLaptop extends LaptopClient {
+  readonly url: string;
+  readonly consoleUrl: string;
+}
+
+/** The laptop that this project shares. */
+export function sharedLaptop(): SharedLaptop {
+  const { url, consoleUrl } = inject('laptop');
+  return { url, consoleUrl, ...clientOf(url, consoleUrl) };
+}
