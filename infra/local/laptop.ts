@@ -14,6 +14,7 @@ import { invokeAsync } from './invoke/invoke-async.ts';
 import { type Runner, startRunner } from './invoke.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { describeEngines } from './start/describe-engines.ts';
+import { seedOnce } from './start/seed-once.ts';
 import { type Engines, startEngines } from './start/start-engines.ts';
 import { messageSender, startEventSources } from './start/start-event-sources.ts';
 import { openStateFile } from './state-file.ts';
@@ -96,7 +97,7 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
     namePrefix: options.namePrefix,
   });
   writeEndpoints(options, views);
-  if (await engines.tables.isEmpty()) await options.seed?.();
+  if (options.seed) await seedOnce(options.dataDir, engines.tables.isEmpty, options.seed);
 
   const runner = keep(await startFunctions(options, { inventory, engines, credentials }));
   const sendMessage = messageSender(engines);
