@@ -31,6 +31,7 @@ export const areas = {
     'The local team has not adopted any priorities for this area yet. You can be the first to tell them what matters.',
   'area.priorities.past': 'Achieved and closed',
   'area.leave.title': 'Is something missing?',
+  'area.leave.title.first': 'What matters to you?',
   'area.leave.text': 'Tell the local team what they should work on. It takes about two minutes.',
   'area.leave.button': 'Leave your own priority',
   'area.superseded.title': 'This area has changed',
