@@ -34,8 +34,8 @@ export interface LaptopOptions {
   throttled: boolean;
   /** Left out of the names of functions, schedules and queues. */
   namePrefix: string;
-  /** Fills an empty store; runs when the engines are there and nothing else is yet. */
-  seed?: () => Promise<void>;
+  /** Fills an empty store; runs when the engines are there and nothing else is yet. False when it failed. */
+  seed?: () => Promise<boolean>;
   onDeath: (cause: string) => void;
 }
 

@@ -38,10 +38,10 @@ async function start(settings: Settings, clock: Clock, onDeath: (cause: string) 
   });
 }
 
-/** Runs the operator's tool, which knows the demonstration data and finds the engines by endpoints.json. */
-async function loadDemonstration({ root, dataDir }: Settings, now: Date): Promise<void> {
+/** Runs the operator's tool, which knows the demonstration data and finds the engines by endpoints.json. False when it failed. */
+async function loadDemonstration({ root, dataDir }: Settings, now: Date): Promise<boolean> {
   const tool = join(root, 'operator/folkmoot.mjs');
-  if (!existsSync(tool)) return;
+  if (!existsSync(tool)) return true;
   const child = spawn(process.execPath, [tool, 'demo'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -52,6 +52,7 @@ async function loadDemonstration({ root, dataDir }: Settings, now: Date): Promis
     child.once('exit', resolve);
   });
   if (code !== 0) console.error(`The demonstration data could not be loaded (exit status ${code}).`);
+  return code === 0;
 }
 
 function explain(error: unknown): string {
