@@ -31,7 +31,7 @@ const inboxView = view<{ rows: readonly InboxRow[]; next: string | null; isFirst
 const homeView = view<{
   unit: string;
   /** Null for those who have no inbox. */
-  inbox: { open: number; isMore: boolean; overdue: number; soon: number } | null;
+  inbox: { open: number; isMore: boolean; overdue: number; soon: number; flagged: number } | null;
 }>('staff/home.njk');
 
 const PAGE_SIZE = 25;
@@ -82,7 +82,13 @@ const showHome =
     const count = (wanted: AnswerClock['state']) => states.filter((state) => state === wanted).length;
     return showPage(homeView, {
       unit: actor.unit,
-      inbox: { open: items.length, isMore: next !== null, overdue: count('overdue'), soon: count('soon') },
+      inbox: {
+        open: items.length,
+        isMore: next !== null,
+        overdue: count('overdue'),
+        soon: count('soon'),
+        flagged: items.filter(({ cautions }) => cautions.length > 0).length,
+      },
     });
   };
 

@@ -5,6 +5,8 @@ export const staff = {
   'staff.home.more': 'More than {count} submissions await an answer',
   'staff.home.overdue': '{count, plural, one {# of them is overdue} other {# of them are overdue}}',
   'staff.home.soon': '{count, plural, one {# is due within 24 hours} other {# are due within 24 hours}}',
+  'staff.home.flagged':
+    '{count, plural, one {# was flagged: read it first} other {# were flagged: read them first}}',
   'staff.home.inbox': 'Go to the inbox',
   'staff.home.nothing': 'Your account has no inbox. What else needs you will be shown here.',
   'staff.home.covers': 'Your unit: {unit}',
@@ -42,7 +44,6 @@ export const staff = {
   'submission.email': 'Contact',
   'submission.email.left': 'Left an e-mail address',
   'submission.email.none': 'No address left: the answer is recorded, and cannot be sent',
-  'submission.supports': 'Supports',
   'submission.outcome': 'Decision',
   'submission.outcome.none': 'Not decided yet',
   'submission.outcome.joined': 'Joined to “{title}”',
@@ -110,7 +111,6 @@ export const staff = {
   'staffPriorities.borough': 'Borough',
   'staffPriorities.none': 'No priorities have been adopted in {borough} yet.',
   'staffPriorities.noAreas': 'Your account covers no areas. Ask the person who looks after accounts.',
-  'staffPriorities.change': 'Update',
   'staffPriority.title': 'Update a priority',
   'staffPriority.update.label': 'What is the team doing?',
   'staffPriority.update.hint':
