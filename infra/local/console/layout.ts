@@ -34,11 +34,11 @@ ${content}
 `;
 
 export const table = (caption: string, headings: string[], rows: Html[][]): Html => html`
-<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table>
+<section class="wide" tabindex="0" aria-label="${caption}"><table>
 <caption>${caption}</caption>
 <thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
-</table></div>`;
+</table></section>`;
 
 export const stylesheet = `
 :root { color-scheme: light dark; --line: #b1b4b6; --link: #1a4f8a; --focus: #ffdd00; }

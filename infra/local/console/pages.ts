@@ -10,7 +10,7 @@ const instant = (iso: string): Html =>
 const button = (action: string, label: string, hidden: Record<string, string> = {}): Html => html`
 <form method="post" action="${action}">${Object.entries(hidden).map(
   ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-)}<button>${label}</button></form>`;
+)}<button type="submit">${label}</button></form>`;
 
 export function overviewPage({ publicUrl, accounts, clock, runner }: ConsoleContext): Html {
   const statistics = runner.statistics();
@@ -49,7 +49,7 @@ export function mailboxPage(mails: MailSummary[], to: string | null): Html {
     'Mailbox',
     html`
 <form method="get" action="/mail"><label for="to">Only to this address</label>
-<input id="to" name="to" type="text" autocomplete="off" value="${to ?? ''}"> <button>Filter</button></form>
+<input id="to" name="to" type="text" autocomplete="off" value="${to ?? ''}"> <button type="submit">Filter</button></form>
 ${mails.length === 0 ? html`<p>There is no mail.</p>` : table('Newest first', ['At (UTC)', 'To', 'Subject'], rows)}
 ${button('/mail/delete', 'Empty the mailbox')}`,
     '/mail',
@@ -86,7 +86,7 @@ ${fault ? html`<p id="fault" role="alert">${fault}</p>` : ''}
 <form method="post" action="/clock"><label for="now">Set the clock (UTC)</label>
 <p id="hint">Schedules that fall due on the way forward run in order, which can take a while.</p>
 <input id="now" name="now" type="text" autocomplete="off" value="${now.slice(0, 19)}" aria-describedby="hint${fault ? ' fault' : ''}">
-<button>Set the clock</button></form>
+<button type="submit">Set the clock</button></form>
 ${button('/clock', 'Back to real time', { real: 'yes' })}`,
     '/clock',
   );

@@ -1,3 +1,4 @@
+import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fixture, prepareFixture, startFixture } from './fixture/start-fixture.ts';
 
@@ -162,6 +163,10 @@ describe('the console', () => {
   });
 
   it('shows pages to people and JSON to programs', async () => {
+    const validator = new HtmlValidate({
+      extends: ['html-validate:recommended'],
+      rules: { 'doctype-style': 'off', 'no-trailing-whitespace': 'off' },
+    });
     for (const path of ['/', '/mail', '/clock', '/schedules', '/functions', '/engines']) {
       const response = await fetch(`${laptop.consoleUrl}${path}`, { headers: { accept: 'text/html' } });
       expect([path, response.status, response.headers.get('content-type')]).toEqual([
@@ -169,6 +174,8 @@ describe('the console', () => {
         200,
         'text/html; charset=utf-8',
       ]);
+      const report = await validator.validateString(await response.text());
+      expect([path, report.results.flatMap(({ messages }) => messages)]).toEqual([path, []]);
     }
     expect(await laptop.console('/health')).toEqual({ ready: true });
     expect(await laptop.console('/schedules')).toMatchObject([{ name: 'tick', timezone: 'Europe/London' }]);
