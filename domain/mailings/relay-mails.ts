@@ -6,11 +6,9 @@ export const relayMails =
   ({ queue, log }: { queue: MailQueue; log: Log }) =>
   async (mails: readonly MailAnnounced[]): Promise<{ failed: readonly number[] }> => {
     const { failed } = await queue.announce(mails);
-    const correlationId = mails[0]?.correlationId ?? 'none';
-    log(failed.length > 0 ? 'WARN' : 'INFO', 'mails announced', {
-      mails: mails.length,
-      failed: failed.length,
-      correlationId,
-    });
+    for (const { id, correlationId } of mails) {
+      if (failed.includes(id)) log('WARN', 'mail not announced', { mail: id, correlationId });
+      else log('INFO', 'mail announced', { mail: id, correlationId });
+    }
     return { failed: mails.flatMap(({ id }, index) => (failed.includes(id) ? [index] : [])) };
   };

@@ -5,7 +5,8 @@ export interface LogEvents {
   'mail sent': { mail: string; kind: string };
   'mail sent before': { mail: string };
   'mail not sent': { mail: string; fault: string };
-  'mails announced': { mails: number; failed: number };
+  'mail announced': { mail: string };
+  'mail not announced': { mail: string };
   'schedule completed': { schedule: string; durationMs: number; result: Readonly<Record<string, unknown>> };
   'schedule failed': { schedule: string; durationMs: number; fault: string };
 }
