@@ -16,5 +16,6 @@ export const steps: readonly Step[] = [
   vitestStep('contract', provideJava),
   vitestStep('infra'),
   vitestStep('integration'),
+  vitestStep('product'),
   vitestStep('journeys', provideChromium),
 ];
