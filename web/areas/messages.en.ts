@@ -38,5 +38,4 @@ export const areas = {
   'area.superseded.text': '{name} was replaced on {date} when the boundaries of wards were redrawn.',
   'area.superseded.by': 'The ward of that name today:',
   'area.superseded.borough': 'Find your ward in {borough}',
-  'area.home': 'Home',
 } as const;

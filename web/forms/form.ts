@@ -93,5 +93,5 @@ export const optionalEmailField = (wrong: MessageKey) =>
       return z.NEVER;
     });
 
-/** The version of the record that a form was made from. */
-export const versionField = z.coerce.number({ error: 'form.version' }).int().positive().catch(0);
+/** The version of the record that a form was made from; 0, which no record has, when it is not a version. */
+export const versionField = z.coerce.number().int().positive().catch(0);

@@ -1,6 +1,5 @@
 export const layouts = {
   'layout.skip': 'Skip to main content',
-  'layout.home': 'Home',
   'layout.back': 'Back',
   'layout.menu': 'Menu',
   'layout.nav.areas': 'Find your area',
@@ -8,6 +7,9 @@ export const layouts = {
   'layout.nav.inbox': 'Inbox',
   'layout.nav.priorities': 'Priorities',
   'layout.nav.publicSite': 'Public pages',
+  'layout.service': 'Service information',
+  'layout.phase.alpha': 'Alpha',
+  'layout.phase.beta': 'Beta',
   'layout.phase.text': 'This is a new service. Help us improve it:',
   'layout.phase.link': 'tell us what you think',
   'layout.signedInAs': 'Signed in as {post}',

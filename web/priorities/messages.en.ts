@@ -24,11 +24,8 @@ export const priorities = {
   'leave.caption.own': 'Your priority for {area}',
   'leave.caption.support': 'Support for a priority in {area}',
   'leave.continue': 'Continue',
-  'leave.back': 'Back',
   'leave.text.title': 'What should the local team work on?',
   'leave.text.hint': 'Say what the problem is, where it happens and when. Please do not name people.',
-  'leave.text.count.under':
-    '{limit, plural, one {You have # character left} other {You have # characters left}}',
   'leave.text.empty': 'Enter what the local team should work on',
   'leave.text.long':
     'What the local team should work on must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',

@@ -19,7 +19,12 @@ export const environmentFor = (site: Site, language: Language): Environment => {
   const t = translator(language);
   environment.addGlobal('t', t);
   environment.addGlobal('byField', (errors: readonly FieldError[] = []) =>
-    Object.fromEntries(errors.map(({ field, key, values }) => [field, { text: t(key, values) }])),
+    Object.fromEntries(
+      errors.map(({ field, key, values }) => [
+        field,
+        { text: t(key, values), visuallyHiddenText: t('form.error') },
+      ]),
+    ),
   );
   environment.addGlobal('site', site);
   environment.addGlobal('language', language);
