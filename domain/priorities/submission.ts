@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { AreaCode } from '../areas/area.ts';
 import { addHours, type Instant } from '../shared/clock.ts';
 import type { Id } from '../shared/ids.ts';
-import { countCharacters, tidyText } from '../shared/text.ts';
 import type { Reference } from './reference.ts';
 import type { Caution } from './wording.ts';
 
@@ -27,11 +26,6 @@ export const categorySchema = z.enum(categories);
 export type Category = z.infer<typeof categorySchema>;
 
 export type Channel = 'web' | 'paper' | 'phone' | 'meeting';
-
-export const submissionTextSchema = z
-  .string()
-  .transform(tidyText)
-  .refine((text) => countCharacters(text) <= MAX_TEXT);
 
 /** What became of a submission, by the local team's decision. */
 export type TriageOutcome =

@@ -14,7 +14,7 @@ const EMPTY = `export const handler = async () => ({ statusCode: 200, headers: {
 const coldStartOf =
   (world: World, definition: Omit<FunctionDefinition, 'environment' | 'memoryMb' | 'timeoutSeconds'>) =>
   async () => {
-    const clock = openClock({ file: join(world.folder, 'clock.json'), startAt: null });
+    const clock = openClock({ file: join(world.folder, 'clock.json') });
     const runner = await startRunner({
       functions: [{ ...definition, environment: environmentOf(world), memoryMb: 1024, timeoutSeconds: 20 }],
       region: 'eu-west-2',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Table } from '#adapters/dynamo/table.ts';
-import { startDynoxide } from '#infra/local/tables/dynoxide.ts';
+import { startTables } from '#infra/local/tables.ts';
 import { connectTo, createTable, openDynamoStores } from '#test/support/stores/dynamo-stores.ts';
 import { anArea, aPriority, BOROUGH, WARD } from '#test/support/stores/records.ts';
 import type { Stores } from '#test/support/stores/stores.ts';
@@ -37,7 +37,12 @@ export const environmentOf = ({ table }: World): Record<string, string> => ({
 
 export async function openWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'folkmoot-bench-'));
-  const engine = await startDynoxide({ dataDir: folder, onDeath: (cause) => console.error(cause) });
+  const engine = await startTables({
+    dataDir: folder,
+    tables: [],
+    now: () => new Date(),
+    onDeath: (cause) => console.error(cause),
+  });
   const client = connectTo(engine.endpoint);
   const table = await createTable(client);
   const stores = openDynamoStores(table);

@@ -9,7 +9,7 @@ export interface AnswerClock {
 }
 
 /** Hours before the deadline from which a submission is shown as due soon. */
-export const SOON_HOURS = 24;
+const SOON_HOURS = 24;
 
 export const readClock = ({ answerBy }: Pick<Submission, 'answerBy'>, now: Instant): AnswerClock => {
   const left = hoursBetween(now, answerBy);

@@ -14,7 +14,7 @@ import {
 const MAX_BODY_NAME = 200;
 const MAX_REASON = 1000;
 
-export const decisions = ['join', 'adopt', 'pass-on', 'not-take-up'] as const;
+const decisions = ['join', 'adopt', 'pass-on', 'not-take-up'] as const;
 
 const anything = z.string();
 
