@@ -1,7 +1,8 @@
 import type { Engine, Now } from './engine.ts';
 import { type CallDynamo, callDynamoAt } from './tables/call-dynamodb.ts';
 import { createTables } from './tables/create-tables.ts';
-import { startDynoxide } from './tables/dynoxide.ts';
+import { startDynamoDbLocal } from './tables/dynamodb-local.ts';
+import { findDynoxide, startDynoxide } from './tables/dynoxide.ts';
 import { startSweeper } from './tables/sweep-expired.ts';
 import type { Table } from './template/inventory.ts';
 
@@ -28,7 +29,7 @@ export interface TablesOptions {
 
 /** DynamoDB, with the tables, indexes, streams and expiry of the template. */
 export async function startTables(options: TablesOptions): Promise<Engine & TableEngine> {
-  const engine = await startDynoxide(options);
+  const engine = await startDatabase(options);
   const call = callDynamoAt(engine.endpoint, 'DynamoDB_20120810');
   const streams = callDynamoAt(engine.endpoint, 'DynamoDBStreams_20120810');
   const arns = await createTables(call, options.tables);
@@ -56,4 +57,14 @@ export async function startTables(options: TablesOptions): Promise<Engine & Tabl
       await engine.close();
     },
   };
+}
+
+function startDatabase(options: TablesOptions): Promise<Engine> {
+  const binary = findDynoxide();
+  if (binary) return startDynoxide({ ...options, binary });
+  const machine = `${process.platform}-${process.arch}`;
+  console.error(
+    `There is no dynoxide for ${machine}; the database is Amazon's DynamoDB Local, which needs Java 17.`,
+  );
+  return startDynamoDbLocal(options);
 }

@@ -19,24 +19,20 @@ const WATCHED = 'exec 3<&0; (read -r _ <&3; kill -TERM $$) >/dev/null 2>&1 & exe
  * records included, survives a SIGKILL. It ends with this process.
  */
 export async function startDynoxide(options: {
+  /** Left out: the one that npm installed. */
+  binary?: string | undefined;
   dataDir: string;
   port?: number | undefined;
   onDeath: (cause: string) => void;
 }): Promise<Engine> {
+  const { binary = findDynoxide() } = options;
+  if (!binary) throw new Error('npm has no dynoxide for this machine.');
   const folder = join(options.dataDir, 'dynamodb');
   mkdirSync(folder, { recursive: true });
   const pidFile = join(folder, 'pid');
   endLeftover(pidFile);
   const port = options.port || (await findFreePort());
-  const command = [
-    findBinary(),
-    '--host',
-    '127.0.0.1',
-    '--port',
-    String(port),
-    '--db-path',
-    join(folder, 'data'),
-  ];
+  const command = [binary, '--host', '127.0.0.1', '--port', String(port), '--db-path', join(folder, 'data')];
   const child = spawn('/bin/sh', ['-c', WATCHED, 'dynoxide', ...command], {
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -67,17 +63,16 @@ export async function startDynoxide(options: {
   };
 }
 
-function findBinary(): string {
+/** The binary that npm installed for this machine; undefined when there is none for it. */
+export function findDynoxide(): string | undefined {
   const name = `@dynoxide/${process.platform}-${process.arch}`;
   try {
     const folder = join(createRequire(import.meta.url).resolve(`${name}/package.json`), '..');
-    const binary = join(folder, process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide');
+    const binary = join(folder, 'dynoxide');
     chmodSync(binary, 0o755);
     return binary;
   } catch {
-    throw new Error(
-      `The database of the laptop is missing: npm has to install ${name}. Run: npm install --no-save ${name}`,
-    );
+    return undefined;
   }
 }
 
