@@ -1,0 +1,73 @@
+import type { Context } from 'aws-lambda';
+import type { HttpReply } from '#web/http/event.ts';
+import type { WebEvent } from '#web/http/found.ts';
+
+type Handler = (event: WebEvent, context: Context) => Promise<unknown>;
+
+export interface Request {
+  readonly method?: string;
+  readonly body?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+  /** Posted as API Gateway posts forms: in base64. */
+  readonly base64?: boolean;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** A request as API Gateway hands it over, payload format 2.0. */
+export const webEvent = (address: string, request: Request = {}): WebEvent => {
+  const { method = 'GET', body = null, headers = {}, cookies = [], base64 = true } = request;
+  const [rawPath = '/', rawQueryString = ''] = address.split('?');
+  return {
+    version: '2.0',
+    rawPath,
+    rawQueryString,
+    headers: body === null ? headers : { 'content-type': FORM, ...headers },
+    ...(cookies.length > 0 ? { cookies: [...cookies] } : {}),
+    requestContext: { requestId: 'request-1', http: { method, path: rawPath } },
+    ...(body === null ? {} : { body: base64 ? Buffer.from(body).toString('base64') : body }),
+    isBase64Encoded: body !== null && base64,
+  } as WebEvent;
+};
+
+/** Somebody's browser: keeps the cookie, and knows the form token of the page that it saw last. */
+export class Browser {
+  readonly #handler: Handler;
+  cookie: string | null = null;
+  csrf = '';
+
+  constructor(handler: unknown) {
+    this.#handler = handler as Handler;
+  }
+
+  async send(address: string, request: Request = {}): Promise<HttpReply> {
+    const cookies = request.cookies ?? (this.cookie === null ? [] : [this.cookie]);
+    const reply = (await this.#handler(
+      webEvent(address, { ...request, cookies }),
+      {} as Context,
+    )) as HttpReply;
+    const [set] = reply.cookies ?? [];
+    if (set) this.cookie = set.split(';')[0] ?? null;
+    const token = /name="csrf" value="([^"]*)"/.exec(reply.body)?.[1];
+    if (token) this.csrf = token;
+    return reply;
+  }
+
+  get(address: string): Promise<HttpReply> {
+    return this.send(address);
+  }
+
+  /** Posts a form with the token of the page seen last. */
+  post(address: string, fields: Readonly<Record<string, string>>): Promise<HttpReply> {
+    const body = new URLSearchParams({ csrf: this.csrf, ...fields }).toString();
+    return this.send(address, { method: 'POST', body });
+  }
+
+  /** Follows a reply to the address that it names. */
+  async follow(reply: HttpReply): Promise<HttpReply> {
+    const to = reply.headers.location;
+    if (reply.statusCode !== 303 || to === undefined) throw new Error(`not sent on, but ${reply.statusCode}`);
+    return this.get(to);
+  }
+}
