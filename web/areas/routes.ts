@@ -29,7 +29,9 @@ const list =
   ({ areas }: AreaPorts) =>
   async (visit: Visit): Promise<Reply> => {
     const directory = await areas.directory();
-    const query = tidyText(visit.query.get('q') ?? '').slice(0, 100);
+    const query = tidyText(visit.query.get('q') ?? '')
+      .slice(0, 100)
+      .toWellFormed();
     const found = query === '' ? null : searchAreas(directory, query);
     return showPublicPage(areasView, { query, found, boroughs: directory.boroughs() }, CACHE_SECONDS);
   };

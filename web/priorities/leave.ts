@@ -204,26 +204,40 @@ const takeFurther = async (
   return draft ? send(ports, subject, visit, draft) : redirectTo(subject.start);
 };
 
+/**
+ * Where a person goes when nothing can be left here any more: to what they had sent before that, or back to
+ * where they came from.
+ */
+const whenOver = async (ports: JourneyPorts, subject: Subject, visit: Visit): Promise<Reply | null> => {
+  if (!isOver(subject)) return null;
+  const draft = await findDraft(ports, subject, visit);
+  const sent = draft && (await findReceipt(ports, draft));
+  return redirectTo(sent ? stepPath(subject, 'received', draft.id) : subject.origin);
+};
+
 /** The first page of a journey. */
 export const firstPage = (ports: JourneyPorts, find: FindSubject) => {
   const unlessOver =
     (answer: typeof showForm) =>
     async (visit: Visit): Promise<Reply> => {
       const subject = await find(visit);
-      return isOver(subject) ? redirectTo(subject.origin) : answer(ports, textPage, subject, visit);
+      return (await whenOver(ports, subject, visit)) ?? answer(ports, textPage, subject, visit);
     };
   return { show: unlessOver(showForm), take: unlessOver(takeForm) };
 };
 
 /** The pages after the first, by the last part of their address. */
-export const furtherPages = (ports: JourneyPorts, find: FindSubject) => {
-  const unlessOver =
-    (answer: typeof showFurther) =>
-    async (visit: Visit): Promise<Reply> => {
-      const subject = await find(visit);
-      const step = param(visit, 'step');
-      if (step === 'received') return showReceived(ports, subject, await findDraft(ports, subject, visit));
-      return isOver(subject) ? redirectTo(subject.origin) : answer(ports, step, subject, visit);
-    };
-  return { show: unlessOver(showFurther), take: unlessOver(takeFurther) };
-};
+export const furtherPages = (ports: JourneyPorts, find: FindSubject) => ({
+  show: async (visit: Visit): Promise<Reply> => {
+    const subject = await find(visit);
+    const step = param(visit, 'step');
+    if (step === 'received') return showReceived(ports, subject, await findDraft(ports, subject, visit));
+    return (await whenOver(ports, subject, visit)) ?? showFurther(ports, step, subject, visit);
+  },
+  take: async (visit: Visit): Promise<Reply> => {
+    const subject = await find(visit);
+    return (
+      (await whenOver(ports, subject, visit)) ?? takeFurther(ports, param(visit, 'step'), subject, visit)
+    );
+  },
+});
