@@ -3,7 +3,7 @@ import type { Submission } from '#domain/priorities/submission.ts';
 import type { Page } from '#domain/shared/paged.ts';
 import { inParallel, type Visitor } from '#test/support/http-client.ts';
 import { type Ground, openProduct } from '#test/support/product-laptop.ts';
-import { openFromInbox, prepareOwn, readReference } from './support/steps.ts';
+import { openSubmission, prepareOwn, readReference } from './support/steps.ts';
 
 /** FOLKMOOT_SUBMISSIONS=1000 posts as many as the quality page asks for; it takes a minute on four idle cores. */
 const SUBMISSIONS = Number(process.env.FOLKMOOT_SUBMISSIONS ?? 300);
@@ -112,7 +112,7 @@ async function leaveAndAdopt(ward: string): Promise<{ reference: string }> {
   const page = await person.submit(check);
   const reference = readReference(page);
   const coordinator = await laptop.staff('coordinator');
-  const submission = await openFromInbox(coordinator, reference);
+  const submission = await openSubmission(laptop, coordinator, reference);
   await coordinator.submit(submission, {
     decision: 'adopt',
     title: 'Counted',
@@ -147,7 +147,7 @@ test('a decision and an answer that are posted three times at once are made and 
     const answers = await Promise.all([press(), press(), press()]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
   };
-  const submission = await openFromInbox(coordinator, reference);
+  const submission = await openSubmission(laptop, coordinator, reference);
   const decision = coordinator.fill(submission, {
     decision: 'adopt',
     title: 'Once and once only',
