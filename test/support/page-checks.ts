@@ -19,6 +19,19 @@ export async function checkPage(page: Page): Promise<void> {
   expect(await findFaults(page), `faults of ${page.url()} (${watchOf(page).view.name})`).toEqual([]);
 }
 
+/**
+ * The part of checkPage that depends on the width of the window and on scripts, and takes a tenth of the time: for a
+ * state whose HTML and accessibility were checked in another view.
+ */
+export async function checkLayout(page: Page): Promise<void> {
+  const faults = [
+    ...(await findOutlineFaults(page)),
+    ...(await findOverflow(page)),
+    ...watchOf(page).takeIncidents(),
+  ];
+  expect(faults, `faults of ${page.url()} (${watchOf(page).view.name})`).toEqual([]);
+}
+
 /** The faults that checkPage would complain about, a sentence each. */
 export async function findFaults(page: Page): Promise<readonly string[]> {
   return [

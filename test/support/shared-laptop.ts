@@ -4,7 +4,7 @@ import { clientOf, type LaptopClient, startLaptop } from './laptop.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly laptop: { readonly url: string; readonly consoleUrl: string };
+    readonly laptop: { readonly url: string; readonly consoleUrl: string; readonly dataDir: string };
   }
 }
 
@@ -14,18 +14,20 @@ declare module 'vitest' {
  * works in a ward of its own.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, consoleUrl, stop } = await startLaptop({ empty: false });
-  project.provide('laptop', { url, consoleUrl });
+  const { url, consoleUrl, dataDir, stop } = await startLaptop({ empty: false });
+  project.provide('laptop', { url, consoleUrl, dataDir });
   return stop;
 }
 
 export interface SharedLaptop extends LaptopClient {
   readonly url: string;
   readonly consoleUrl: string;
+  /** Its FOLKMOOT_DATA, for the operator's tool. */
+  readonly dataDir: string;
 }
 
 /** The laptop that this project shares. */
 export function sharedLaptop(): SharedLaptop {
-  const { url, consoleUrl } = inject('laptop');
-  return { url, consoleUrl, ...clientOf(url, consoleUrl) };
+  const { url, consoleUrl, dataDir } = inject('laptop');
+  return { url, consoleUrl, dataDir, ...clientOf(url, consoleUrl) };
 }

@@ -1,0 +1,39 @@
+import { adoptAndRecord, decideAndAnswer, decideTooLate } from './answer-a-submission.ts';
+import { findAnArea, meetASupersededWard, readPages } from './find-an-area.ts';
+import {
+  leaveAPriority,
+  leaveSomethingThatNeedsCare,
+  loseTheVisit,
+  supportAPriority,
+} from './leave-a-priority.ts';
+import {
+  coverNowhere,
+  meetNoPermission,
+  publishNews,
+  readEmptyInbox,
+  readInbox,
+  signInAndOut,
+  workEverywhere,
+} from './staff-pages.ts';
+import type { Walk } from './walk.ts';
+
+/** Between them they come to every page of the service in every state. */
+export const walks: readonly Walk[] = [
+  findAnArea,
+  meetASupersededWard,
+  readPages,
+  leaveAPriority,
+  leaveSomethingThatNeedsCare,
+  supportAPriority,
+  loseTheVisit,
+  signInAndOut,
+  readInbox,
+  readEmptyInbox,
+  meetNoPermission,
+  coverNowhere,
+  decideAndAnswer,
+  adoptAndRecord,
+  decideTooLate,
+  publishNews,
+  workEverywhere,
+];

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Door, openDoor } from './door.ts';
+import { emptyham, north, sampleton, wardLists } from './places.ts';
+
+/** A laptop that runs, whoever started it. */
+export interface RunningLaptop {
+  readonly url: string;
+  readonly consoleUrl: string;
+  /** Its FOLKMOOT_DATA, by which the operator's tool finds it. */
+  readonly dataDir: string;
+}
+
+/** What somebody leaves. */
+export interface Leaving {
+  readonly text: string;
+  readonly email?: string;
+  readonly category?: string;
+  readonly ward?: string;
+  /** The address of a priority, when it is supported. */
+  readonly supports?: string;
+}
+
+/** The places and people of the walks, and quick ways to bring about what a walk starts from. */
+export interface World {
+  readonly laptop: RunningLaptop;
+  /** Addresses of priorities in Sampleton North. */
+  readonly priorities: Readonly<Record<PriorityKind, string>>;
+  /** A ready Cookie header. */
+  signIn(email: string): Promise<string>;
+  /** Leaves something through the public pages; gives the address of its page for staff. */
+  leave(leaving: Leaving): Promise<string>;
+  /** Adopts a new priority; gives its public address. */
+  adopt(title: string): Promise<string>;
+}
+
+export type PriorityKind = 'updated' | 'quiet' | 'achieved' | 'closed';
+
+/** Works in Sampleton only, so that nothing of others is in the inbox. */
+export const lead = 'lead@folkmoot.example';
+/** Works in Emptyham, where nobody has left anything. */
+export const idle = 'decider@folkmoot.example';
+/** May triage, but nobody has said where. */
+export const nowhere = 'group@folkmoot.example';
+/** Has no inbox. */
+export const member = 'member@folkmoot.example';
+export const coordinator = 'coordinator@folkmoot.example';
+
+const run = promisify(execFile);
+const operator = fileURLToPath(new URL('../../../operator/main.ts', import.meta.url));
+
+/** More than a page of the inbox holds. */
+const WAITING = 27;
+
+const titles: Readonly<Record<PriorityKind, string>> = {
+  updated: 'Cars racing on the ring road',
+  quiet: 'Bicycles taken from the station',
+  achieved: 'Broken lights in the underpass',
+  closed: 'Noise from the old bandstand',
+};
+
+/** Brings the areas, accounts, priorities and submissions of the walks into a laptop; again changes nothing. */
+export async function prepareWorld(laptop: RunningLaptop): Promise<World> {
+  await importWards(laptop);
+  await appoint(laptop, lead, 'practitioner', [sampleton.code]);
+  await appoint(laptop, idle, 'practitioner', [emptyham.code]);
+  await appoint(laptop, nowhere, 'practitioner', []);
+  const session = (email: string) => openSession(laptop, email);
+  const staff = openDoor(laptop.url, await session(lead));
+
+  const leave = (leaving: Leaving) => leaveAndFind(laptop, staff, leaving);
+  const adopt = (title: string) => adoptPriority(staff, leave, title);
+  const priorities = (await findPriorities(laptop)) ?? (await publishPriorities(staff, adopt));
+  await fillInbox(laptop, staff);
+  return { laptop, priorities, leave, adopt, signIn: async (email) => (await session(email)).cookie };
+}
+
+const operate = ({ dataDir }: RunningLaptop, ...args: readonly string[]) =>
+  run(process.execPath, [operator, ...args], { env: { ...process.env, FOLKMOOT_DATA: dataDir } });
+
+async function importWards(laptop: RunningLaptop): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'folkmoot-walks-'));
+  for (const list of wardLists) {
+    const file = join(folder, 'wards.geojson');
+    await writeFile(file, JSON.stringify(list));
+    await operate(laptop, 'import', 'areas', file);
+  }
+  await rm(folder, { recursive: true });
+}
+
+const appoint = (laptop: RunningLaptop, email: string, role: string, areas: readonly string[]) =>
+  operate(
+    laptop,
+    ...['user', 'add', email, '--post', `${role} of the walks`, '--unit', 'Walks', '--role', role],
+    ...areas.flatMap((area) => ['--area', area]),
+  );
+
+async function openSession({ consoleUrl }: RunningLaptop, email: string) {
+  const body = JSON.stringify({ email });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(new URL('/session', consoleUrl), { method: 'POST', body, headers });
+  assert.equal(response.status, 200, `no session for ${email}`);
+  return (await response.json()) as { cookie: string; csrf: string };
+}
+
+/** Goes through all pages of the journey; gives the reference. */
+async function leaveThere({ url }: RunningLaptop, leaving: Leaving): Promise<string> {
+  const { text, email = '', category = '', ward = north.code, supports } = leaving;
+  const start = supports === undefined ? `/areas/${ward}/priorities/new` : `${supports}/support`;
+  const door = openDoor(url);
+  await door.get(start);
+  let at = await door.send(start, { text });
+  if (at.includes('/warning?')) at = at.replace('/warning?', supports ? '/email?' : '/category?');
+  if (at.includes('/category?')) at = await door.send(at, { category });
+  at = await door.send(at, { email });
+  const received = await door.get(await door.send(at, {}));
+  return findReference(received.text);
+}
+
+function findReference(page: string): string {
+  const reference = /Your reference<br><strong>([^<]+)</.exec(page)?.[1];
+  assert.ok(reference, 'the last page of the journey shows no reference');
+  return reference;
+}
+
+async function leaveAndFind(laptop: RunningLaptop, staff: Door, leaving: Leaving): Promise<string> {
+  return findInInbox(staff, await leaveThere(laptop, leaving));
+}
+
+async function findInInbox(staff: Door, reference: string): Promise<string> {
+  let at: string | undefined = '/staff/inbox';
+  while (at !== undefined) {
+    const { text }: { text: string } = await staff.get(at);
+    const found = new RegExp(`href="([^"]+)">${reference}<`).exec(text)?.[1];
+    if (found !== undefined) return found;
+    at = /href="(\/staff\/inbox\?after=[^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+  }
+  throw new Error(`${reference} is not in the inbox`);
+}
+
+const versionOn = async (staff: Door, path: string): Promise<string> =>
+  /name="version" value="(\d+)"/.exec((await staff.get(path)).text)?.[1] ?? '';
+
+async function adoptPriority(staff: Door, leave: World['leave'], title: string): Promise<string> {
+  const submission = await leave({ text: `Please do something about this: ${title}.` });
+  const description = `${title}. People tell us of it every week, most of all on Friday evenings.`;
+  const version = await versionOn(staff, submission);
+  const answerPage = await staff.send(submission, { version, decision: 'adopt', title, description });
+  await staff.send(`${submission}/answer/send`, {
+    version: await versionOn(staff, answerPage),
+    answer: 'Thank you. We have adopted this as a priority.',
+  });
+  const { text } = await staff.get(`/staff/priorities?borough=${sampleton.code}`);
+  const path = new RegExp(`href="/staff(/priorities/[^"]+)">${title}<`).exec(text)?.[1];
+  assert.ok(path, `${title} is not among the priorities`);
+  return path;
+}
+
+async function publishPriorities(staff: Door, adopt: World['adopt']): Promise<World['priorities']> {
+  const publish = async (path: string, status: string, update: string, closedReason = '') =>
+    staff.send(`/staff${path}`, {
+      version: await versionOn(staff, `/staff${path}`),
+      status,
+      update,
+      closedReason,
+    });
+  const updated = await adopt(titles.updated);
+  await publish(updated, 'in-progress', 'We have asked the council for a speed camera at the roundabout.');
+  await publish(
+    updated,
+    'in-progress',
+    'Officers were there on three Friday evenings.\nFour drivers were fined.',
+  );
+  const quiet = await adopt(titles.quiet);
+  const achieved = await adopt(titles.achieved);
+  await publish(achieved, 'achieved', 'The council has replaced all lights, and people feel safer there.');
+  const closed = await adopt(titles.closed);
+  await publish(closed, 'closed', '', 'The bandstand was taken down, so there is nothing left to work on.');
+  return { updated, quiet, achieved, closed };
+}
+
+async function findPriorities({ url }: RunningLaptop): Promise<World['priorities'] | null> {
+  const { text } = await openDoor(url).get(`/areas/${north.code}`);
+  const find = (title: string) => new RegExp(`href="(/priorities/[^"]+)">${title}<`).exec(text)?.[1];
+  const [updated, quiet, achieved, closed] = Object.values(titles).map(find);
+  return updated && quiet && achieved && closed ? { updated, quiet, achieved, closed } : null;
+}
+
+async function fillInbox(laptop: RunningLaptop, staff: Door): Promise<void> {
+  const { text } = await staff.get('/staff');
+  const waiting = Number(/(\d+) submissions await/.exec(text)?.[1] ?? 0);
+  for (let number = waiting; number < WAITING; number += 1) {
+    await leaveThere(laptop, {
+      text:
+        number === 0
+          ? 'Somebody is breaking into my car on Mill Lane right now. His name is Testname Example.'
+          : `The bins behind house number ${number + 10} are set on fire again and again.`,
+      category: 'antisocial-behaviour',
+      ...(number % 2 ? { email: 'resident@example.org' } : {}),
+    });
+  }
+}
