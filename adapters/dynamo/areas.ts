@@ -21,26 +21,42 @@ const versionRecordSchema = z.object({ version: z.string() });
 
 const toItem = (area: Area): Item => ({ ...keys.area(area.code), entity: 'area', ...area });
 
+/** Milliseconds for which a directory is used without asking whether it is still so. */
+const TRUSTED_FOR = 1_000;
+
+interface Known {
+  readonly version: string | null;
+  readonly directory: AreaDirectory;
+  /** By the timer of this process. */
+  readonly checkedAt: number;
+}
+
 /**
  * Areas, all in one partition. The directory is kept in memory as long as the version item says that it is
- * still so, which costs one small read a page.
+ * still so, which costs one small read a second.
  */
 export class DynamoAreas implements Areas {
   readonly #table: Table;
-  #known: { readonly version: string | null; readonly directory: AreaDirectory } | null = null;
+  readonly #timer: () => number;
+  #known: Known | null = null;
 
-  constructor(table: Table) {
+  constructor(table: Table, timer: () => number = () => performance.now()) {
     this.#table = table;
+    this.#timer = timer;
   }
 
   async directory(): Promise<AreaDirectory> {
+    const checkedAt = this.#timer();
+    if (this.#known && checkedAt - this.#known.checkedAt < TRUSTED_FOR) return this.#known.directory;
     const item = await this.#table.get(keys.areasVersion);
     const version = item && readRecord(versionRecordSchema, item).version;
-    if (this.#known && this.#known.version === version) return this.#known.directory;
-    const areas = await readAll(areaRecordSchema, this.#table.query({ partition: keys.areas }));
-    const directory = new AreaDirectory(areas);
-    this.#known = { version, directory };
+    const directory = this.#known?.version === version ? this.#known.directory : await this.#readDirectory();
+    this.#known = { version, directory, checkedAt };
     return directory;
+  }
+
+  async #readDirectory(): Promise<AreaDirectory> {
+    return new AreaDirectory(await readAll(areaRecordSchema, this.#table.query({ partition: keys.areas })));
   }
 
   async find(code: AreaCode): Promise<Area | null> {
@@ -53,6 +69,7 @@ export class DynamoAreas implements Areas {
     await this.#changeVersion();
     await this.#table.putAll(areas.map(toItem), progress);
     await this.#changeVersion();
+    this.#known = null;
   }
 
   async #changeVersion(): Promise<void> {

@@ -3,7 +3,7 @@ import type { AreaDirectory } from './area-directory.ts';
 
 /** The areas of the force: a few hundred, read on every page and changed once a year. */
 export interface Areas {
-  /** Every area, current and superseded, as it is now. */
+  /** Every area, current and superseded, as it was at most a second ago. */
   directory(): Promise<AreaDirectory>;
   /** One area, superseded or not; null when there never was one. */
   find(code: AreaCode): Promise<Area | null>;

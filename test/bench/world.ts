@@ -48,7 +48,7 @@ export async function openWorld(): Promise<World> {
   const stores = openDynamoStores(table);
   const borough = anArea({ code: BOROUGH, name: 'Millshire', kind: 'borough', borough: null });
   const wards = Array.from({ length: WARDS }, (_, index) =>
-    anArea({ code: `E0509990${index < 9 ? index + 1 : `${index}`.slice(-1)}`, name: `Ward ${index}` }),
+    anArea({ code: `E050999${index + 10}`, name: `Ward ${index}` }),
   );
   await stores.areas.save([borough, ...wards, anArea()]);
   await stores.facts.commit(
