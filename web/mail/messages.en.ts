@@ -26,7 +26,7 @@ export const mail = {
   'mail.submission-answered.follow.area': 'See what the team is doing in {area}',
   'mail.submission-flagged.subject': 'Please read now: {reference} for {area}',
   'mail.submission-flagged.intro':
-    'Something was left for {area} that should be read now. It has not been checked by a person yet.',
+    'Something was left for {area} that should be read now: {reference}. It has not been checked by a person yet.',
   'mail.submission-flagged.emergency':
     'Its wording looks as if somebody could be in danger, or something is happening now. The writer was told to call 999.',
   'mail.submission-flagged.names-a-person':

@@ -80,7 +80,7 @@ const writeFlagged: Write<SubmissionFlagged> = (
 ) => ({
   subject: t('mail.submission-flagged.subject', { reference, area: area.name }),
   blocks: [
-    text(t('mail.submission-flagged.intro', { area: area.name })),
+    text(t('mail.submission-flagged.intro', { area: area.name, reference })),
     ...cautions.map((caution) => text(t(`mail.submission-flagged.${caution}`))),
     text(t('mail.submission-flagged.by', { time: formatDateTime(answerBy) })),
     link(t('mail.submission-flagged.open'), url(paths.submission(submission))),
