@@ -1,3 +1,4 @@
+import { about, areas, http, priorities } from '#build/templates.js';
 import { aboutRoutes } from './about/routes.ts';
 import { type AreaPorts, areaRoutes } from './areas/routes.ts';
 import type { Route } from './http/route.ts';
@@ -10,3 +11,6 @@ export const publicRoutes = (ports: AreaPorts & JourneyPorts): readonly Route[] 
   ...priorityRoutes(ports),
   ...aboutRoutes,
 ];
+
+/** The templates of these pages. */
+export const publicTemplates = [about, areas, http, priorities];

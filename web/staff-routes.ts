@@ -1,3 +1,4 @@
+import { http, staff } from '#build/templates.js';
 import type { Route } from './http/route.ts';
 import { type InboxPorts, inboxRoutes } from './staff/inbox.ts';
 import { type StaffPriorityPorts, staffPriorityRoutes } from './staff/priorities.ts';
@@ -13,3 +14,6 @@ export const staffRoutes = (
   ...submissionRoutes(ports),
   ...staffPriorityRoutes(ports),
 ];
+
+/** The templates of these pages. */
+export const staffTemplates = [http, staff];

@@ -17,6 +17,7 @@ import { systemLog as log } from '#adapters/system/log.ts';
 import { randomBelow } from '#adapters/system/random.ts';
 import { systemReferences as references } from '#adapters/system/references.ts';
 import { leaveSubmission } from '#domain/priorities/leave-submission.ts';
+import { publicTemplates } from '#web/public-routes.ts';
 import { renderer } from '#web/render/render.ts';
 import { english } from '#web/render/translate.ts';
 import type { Config } from './config.ts';
@@ -56,6 +57,6 @@ export const container = ({ tableName, site, sessionLimits }: Config) => {
     clock,
     ids,
     log,
-    render: renderer(site, english),
+    render: renderer(site, english, publicTemplates),
   };
 };

@@ -19,6 +19,7 @@ import { triageSubmission } from '#domain/priorities/triage-submission.ts';
 import { mailRenderer } from '#web/mail/render-mail.ts';
 import { renderer } from '#web/render/render.ts';
 import { english } from '#web/render/translate.ts';
+import { staffTemplates } from '#web/staff-routes.ts';
 import type { Config } from './config.ts';
 
 /** Everything that the staff pages need, on the real engines. */
@@ -42,7 +43,7 @@ export const container = ({ tableName, publicUrl, site, sessionLimits, signIn }:
     answer: answerSubmission(ports),
     change: changePriority(ports),
     renderMail: mailRenderer(site, english, publicUrl),
-    render: renderer(site, english),
+    render: renderer(site, english, staffTemplates),
     issuer: new OidcIssuer(signIn),
     sessions: new DynamoSessions(table, sessionLimits),
     sessionLimits,

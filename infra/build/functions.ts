@@ -28,6 +28,19 @@ const takeBuiltinsAsTheyAre: Plugin = {
 };
 
 /**
+ * Lambda gives a function its credentials in the environment. The SDK's own search (profiles, single sign-on,
+ * instance metadata) is a ninth of a bundle, and would never find any.
+ */
+const takeCredentialsFromEnvironment: Plugin = {
+  name: 'take-credentials-from-environment',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
+      path: path.join(import.meta.dirname, 'environment-credentials.ts'),
+    }));
+  },
+};
+
+/**
  * Bundles each functions/NAME/handler.ts with all that it needs, the AWS SDK too, to
  * build/functions/NAME/index.mjs. Source maps go to build/maps/, what is inside and how large to build/meta/.
  */
@@ -82,7 +95,7 @@ async function bundle(names: string[]): Promise<Bundle[]> {
     mainFields: ['module', 'main'],
     conditions: ['module'],
     banner: { js: banner },
-    plugins: [takeBuiltinsAsTheyAre],
+    plugins: [takeBuiltinsAsTheyAre, takeCredentialsFromEnvironment],
     charset: 'utf8',
     legalComments: 'none',
     sourcemap: 'external',

@@ -11,10 +11,8 @@ const folders: TemplateFolders = {
   govuk: path.join(places.modules, 'govuk-frontend/dist/govuk'),
 };
 
-const declaration = `type Compiled = { root: (...parts: unknown[]) => unknown };
-/** Every page and mail, compiled: for nunjucks' PrecompiledLoader. */
-export declare const templates: Record<string, Compiled>;
-`;
+/** A template as JavaScript that returns its functions, and the templates that it reaches directly. */
+export type CompiledTemplate = { code: string; needs: readonly string[] };
 
 /**
  * Compiles every template below web/, and those of GOV.UK Frontend that they reach, to build/templates.js. At
@@ -24,23 +22,20 @@ export declare const templates: Record<string, Compiled>;
 export async function buildTemplates(): Promise<{ count: number }> {
   const compiled = await compileTemplates(folders);
   await writeIfChanged(path.join(places.build, 'templates.js'), printModule(compiled));
-  await writeIfChanged(path.join(places.build, 'templates.d.ts'), declaration);
+  await writeIfChanged(path.join(places.build, 'templates.d.ts'), printDeclaration(compiled));
   return { count: compiled.size };
 }
 
-/** Every reachable template by name, as JavaScript that returns its functions. */
-export async function compileTemplates(from: TemplateFolders): Promise<Map<string, string>> {
-  const compiled = new Map<string, string>();
+/** Every reachable template by name. */
+export async function compileTemplates(from: TemplateFolders): Promise<Map<string, CompiledTemplate>> {
+  const compiled = new Map<string, CompiledTemplate>();
   const visit = async (name: string, mentionedIn: string | null): Promise<void> => {
     if (compiled.has(name)) return;
-    compiled.set(name, '');
+    compiled.set(name, { code: '', needs: [] });
     const parsed = parse(name, await readTemplate(from, name, mentionedIn));
-    const mentioned = parsed.references.map((reference) => resolveReference(name, reference));
-    compiled.set(
-      name,
-      parsed.compile((reference) => resolveName(name, reference)),
-    );
-    for (const other of mentioned) await visit(other, name);
+    const needs = parsed.references.map((reference) => resolveReference(name, reference));
+    compiled.set(name, { code: parsed.compile((reference) => resolveName(name, reference)), needs });
+    for (const other of needs) await visit(other, name);
   };
   for await (const name of glob('**/*.njk', { cwd: from.own }))
     await visit(name.replaceAll(path.sep, '/'), null);
@@ -82,8 +77,47 @@ async function readTemplate(
   }
 }
 
-/** Each template is a getter: a page needs a dozen of them, and the engine only skims those that nobody asks for. */
-function printModule(compiled: Map<string, string>): string {
-  const entries = [...compiled].map(([name, code]) => `get ${JSON.stringify(name)}() {${code}},`);
-  return `export const templates = {\n${entries.join('\n')}\n};\n`;
+/** The folders below web/ that hold templates. */
+const groupsOf = (compiled: ReadonlyMap<string, CompiledTemplate>): string[] => [
+  ...new Set(
+    [...compiled.keys()].filter((name) => !name.startsWith('govuk/')).map((name) => name.split('/')[0] ?? ''),
+  ),
+];
+
+/** The templates of a folder, and all that they reach. */
+function reachedFrom(group: string, compiled: ReadonlyMap<string, CompiledTemplate>): string[] {
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const other of compiled.get(name)?.needs ?? []) visit(other);
+  };
+  for (const name of compiled.keys()) if (name.startsWith(`${group}/`)) visit(name);
+  return [...reached].sort();
 }
+
+/**
+ * One export for each folder of web/, so that a function carries only the templates of its own pages. Each
+ * template is a getter: a page needs a dozen of them, and the engine only skims those that nobody asks for.
+ */
+function printModule(compiled: ReadonlyMap<string, CompiledTemplate>): string {
+  const names = [...compiled.keys()];
+  const local = (name: string) => `t${names.indexOf(name)}`;
+  const templates = [...compiled].map(([name, { code }]) => `const ${local(name)} = () => {${code}};`);
+  const groups = groupsOf(compiled).map((group) => {
+    const getters = reachedFrom(group, compiled).map(
+      (name) => `get ${JSON.stringify(name)}() { return ${local(name)}(); },`,
+    );
+    return `export const ${group} = {\n${getters.join('\n')}\n};`;
+  });
+  return `${[...templates, ...groups].join('\n')}\n`;
+}
+
+const printDeclaration = (
+  compiled: ReadonlyMap<string, CompiledTemplate>,
+): string => `/** Compiled templates by name, for nunjucks' PrecompiledLoader. */
+export type Templates = Readonly<Record<string, { root: (...parts: unknown[]) => unknown }>>;
+${groupsOf(compiled)
+  .map((group) => `export declare const ${group}: Templates;`)
+  .join('\n')}
+`;

@@ -11,7 +11,7 @@ import { WARD } from '#test/support/stores/records.ts';
 import { webHandler } from '#web/http/handler.ts';
 import { paths, withQuery } from '#web/paths.ts';
 import { showPriorities } from '#web/priorities/show-priority.ts';
-import { publicRoutes } from '#web/public-routes.ts';
+import { publicRoutes, publicTemplates } from '#web/public-routes.ts';
 import { formatDate, formatDateTime, isoDate } from '#web/render/dates.ts';
 import { renderer } from '#web/render/render.ts';
 import { english, translator } from '#web/render/translate.ts';
@@ -73,7 +73,7 @@ const ourServer = (world: World): Server => {
     clock: systemClock,
     ids: systemIds,
     log: () => {},
-    render: renderer(site, english),
+    render: renderer(site, english, publicTemplates),
     leave: () => Promise.reject(new Error('Nothing is left in this comparison')),
   };
   const handle = webHandler(publicRoutes(ports), ports) as unknown as (

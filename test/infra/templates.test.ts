@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { compileTemplates } from '#infra/build/templates.ts';
+import { type CompiledTemplate, compileTemplates } from '#infra/build/templates.ts';
 
 const govuk = path.resolve(import.meta.dirname, '../../node_modules/govuk-frontend/dist/govuk');
 
-async function compile(files: Record<string, string>): Promise<Map<string, string>> {
+async function compile(files: Record<string, string>): Promise<Map<string, CompiledTemplate>> {
   const own = await mkdtemp(path.join(tmpdir(), 'folkmoot-templates-'));
   onTestFinished(() => rm(own, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
@@ -30,7 +30,7 @@ describe('templates', () => {
       'govuk/components/inset-text/template.njk',
       'govuk/macros/attributes.njk',
     ]);
-    expect(compiled.get('areas/area.njk')).toContain('"areas/row.njk"');
+    expect(compiled.get('areas/area.njk')?.code).toContain('"areas/row.njk"');
   });
 
   test('that name a missing one fail the build with both names', async () => {

@@ -1,4 +1,5 @@
 import type { Environment } from 'nunjucks';
+import { mail } from '#build/templates.js';
 import type { Message } from '#domain/mailings/message.ts';
 import type { RenderedMail } from '#domain/mailings/ports.ts';
 import { environmentFor } from '../render/environment.ts';
@@ -14,7 +15,7 @@ const isToPublic = (message: Message): boolean =>
 
 /** Mails of one site in one language, as text and HTML that say the same. */
 export const mailRenderer = (site: Site, language: Language, publicUrl: string): RenderMail => {
-  const environment: Environment = environmentFor(site, language);
+  const environment: Environment = environmentFor(site, language, [mail]);
   const t = translator(language);
   const url = (path: string) => new URL(path, publicUrl).href;
   return (message) => {

@@ -1,7 +1,7 @@
 import type { Environment } from 'nunjucks';
 import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
 import { assets } from '#build/assets.js';
-import { templates } from '#build/templates.js';
+import type { Templates } from '#build/templates.js';
 import type { FieldError } from '../forms/form.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { Site } from '../site.ts';
@@ -9,13 +9,20 @@ import { formatDate, formatDateTime, isoDate } from './dates.ts';
 import { type Language, translator } from './translate.ts';
 
 /**
- * The templates of one site in one language. Everything that is shown is escaped; templates were compiled
+ * These templates for one site in one language. Everything that is shown is escaped; templates were compiled
  * at build, so nothing is parsed or read from a disk while somebody waits.
  */
-export const environmentFor = (site: Site, language: Language): Environment => {
-  const environment = new nunjucks.Environment([new nunjucks.PrecompiledLoader(templates)], {
-    autoescape: true,
-  });
+export const environmentFor = (
+  site: Site,
+  language: Language,
+  templates: readonly Templates[],
+): Environment => {
+  const environment = new nunjucks.Environment(
+    templates.map((group) => new nunjucks.PrecompiledLoader(group)),
+    {
+      autoescape: true,
+    },
+  );
   const t = translator(language);
   environment.addGlobal('t', t);
   environment.addGlobal('byField', (errors: readonly FieldError[] = []) =>

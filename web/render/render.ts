@@ -1,3 +1,4 @@
+import type { Templates } from '#build/templates.js';
 import type { Site } from '../site.ts';
 import { environmentFor } from './environment.ts';
 import type { Language } from './translate.ts';
@@ -24,7 +25,7 @@ export interface PageFrame {
 export type Render = <Model extends object>(page: View<Model>, shown: Model, frame: PageFrame) => string;
 
 /** Renders the pages of one site in one language. */
-export const renderer = (site: Site, language: Language): Render => {
-  const environment = environmentFor(site, language);
+export const renderer = (site: Site, language: Language, templates: readonly Templates[]): Render => {
+  const environment = environmentFor(site, language, templates);
   return (page, shown, frame) => environment.render(page.template, { ...shown, frame });
 };

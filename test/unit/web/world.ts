@@ -15,10 +15,10 @@ import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
 import { anArea, aPriority, aSubmission, BOROUGH, WARD } from '#test/support/stores/records.ts';
 import { webHandler } from '#web/http/handler.ts';
 import { mailRenderer } from '#web/mail/render-mail.ts';
-import { publicRoutes } from '#web/public-routes.ts';
+import { publicRoutes, publicTemplates } from '#web/public-routes.ts';
 import { renderer } from '#web/render/render.ts';
 import { english } from '#web/render/translate.ts';
-import { staffRoutes } from '#web/staff-routes.ts';
+import { staffRoutes, staffTemplates } from '#web/staff-routes.ts';
 import { Browser } from './browser.ts';
 import { PUBLIC_URL, SITE } from './site.ts';
 
@@ -69,7 +69,7 @@ export const openWorld = async () => {
     sessions: new MemorySessions(),
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
     log,
-    render: renderer(SITE, english),
+    render: renderer(SITE, english, [...publicTemplates, ...staffTemplates]),
     renderMail: mailRenderer(SITE, english, PUBLIC_URL),
     publicUrl: PUBLIC_URL,
     issuer,
