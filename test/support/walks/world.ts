@@ -49,6 +49,8 @@ export const idle = 'decider@folkmoot.example';
 export const nowhere = 'group@folkmoot.example';
 /** Has no inbox. */
 export const member = 'member@folkmoot.example';
+/** The mailbox of the team for Sampleton North. */
+export const team = 'sampleton-north@folkmoot.example';
 export const coordinator = 'coordinator@folkmoot.example';
 
 const run = promisify(execFile);
@@ -66,18 +68,27 @@ const titles: Readonly<Record<PriorityKind, string>> = {
 
 /** Brings the areas, accounts, priorities and submissions of the walks into a laptop; again changes nothing. */
 export async function prepareWorld(laptop: RunningLaptop): Promise<World> {
-  await importWards(laptop);
-  await appoint(laptop, lead, 'practitioner', [sampleton.code]);
-  await appoint(laptop, idle, 'practitioner', [emptyham.code]);
-  await appoint(laptop, nowhere, 'practitioner', []);
+  const ready = await findPriorities(laptop);
+  if (ready === null) await settle(laptop);
   const session = (email: string) => openSession(laptop, email);
   const staff = openDoor(laptop.url, await session(lead));
 
   const leave = (leaving: Leaving) => leaveAndFind(laptop, staff, leaving);
   const adopt = (title: string) => adoptPriority(staff, leave, title);
-  const priorities = (await findPriorities(laptop)) ?? (await publishPriorities(staff, adopt));
+  const priorities = ready ?? (await publishPriorities(staff, adopt));
   await fillInbox(laptop, staff);
   return { laptop, priorities, leave, adopt, signIn: async (email) => (await session(email)).cookie };
+}
+
+/** The areas, and who looks after them. */
+async function settle(laptop: RunningLaptop): Promise<void> {
+  await importWards(laptop);
+  await Promise.all([
+    appoint(laptop, lead, 'practitioner', [sampleton.code]),
+    appoint(laptop, idle, 'practitioner', [emptyham.code]),
+    appoint(laptop, nowhere, 'practitioner', []),
+    operate(laptop, 'team', 'set', north.code, '--name', 'Sampleton North local team', '--mailbox', team),
+  ]);
 }
 
 const operate = ({ dataDir }: RunningLaptop, ...args: readonly string[]) =>
