@@ -7,6 +7,9 @@ export const http = {
   'error.not-allowed.title': 'You do not have permission to do this',
   'error.not-allowed.text':
     'Your account does not cover this page. If you need it for your work, ask the person who looks after accounts.',
+  'error.sign-in.title': 'You could not be signed in',
+  'error.sign-in.text':
+    'The sign-in took too long, or was not completed in this browser. Go to the staff pages to start again.',
   'error.no-account.title': 'There is no account for you yet',
   'error.no-account.text':
     'You have signed in, but nobody has made an account for your address here, or it is suspended. Ask the person who looks after accounts.',

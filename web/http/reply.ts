@@ -61,6 +61,7 @@ export class PageError extends Error {
     | 'form-token'
     | 'not-allowed'
     | 'no-account'
+    | 'sign-in'
     | 'not-found'
     | 'changed'
     | 'sent-before'

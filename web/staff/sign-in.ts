@@ -53,7 +53,7 @@ const finish =
       redirectUri,
       pending,
     });
-    if (!identity.ok) throw new PageError(403, 'form-token');
+    if (!identity.ok) throw new PageError(403, 'sign-in');
     const account = await findAccountToSignIn({ staff })(identity.value);
     if (!account.ok) throw new PageError(403, 'no-account');
     const opened = { ...newSession(ids, visit.now), staff: account.value.email };

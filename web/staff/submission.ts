@@ -36,13 +36,14 @@ const submissionView = view<
   SubmissionShown & FormModel & { open: readonly Priority[]; mayTriage: boolean; done: string | null }
 >('staff/submission.njk');
 
-const answerView = view<SubmissionShown & FormModel & { max: number }>('staff/answer.njk');
+/** `decided`: the person has just come from the decision. */
+const answerView = view<SubmissionShown & FormModel & { max: number; decided?: boolean }>('staff/answer.njk');
 
 const previewView = view<SubmissionShown & { answer: string; mail: RenderedMail }>(
   'staff/answer-preview.njk',
 );
 
-const DONE = ['triaged', 'answered', 'sent'];
+const DONE = ['answered', 'sent'];
 
 /** The submission of the address. One of another unit's areas is not there, whatever its id. */
 const find = async ({ submissions }: SubmissionPorts, visit: Visit): Promise<Submission> => {
@@ -81,10 +82,10 @@ const showSubmission = async (
     ports.priorities.ofArea(submission.area),
   ]);
   const mayTriage = awaitsAnswer(submission) && may(actorOf(visit), 'triage submissions', submission);
-  const done = DONE.find((word) => word === visit.query.get('done')) ?? null;
+  const done = submission.answer && DONE.find((word) => word === visit.query.get('done'));
   return showPage(
     submissionView,
-    { ...shown, ...form, open: priorities.filter(isOpenToSupport), mayTriage, done },
+    { ...shown, ...form, open: priorities.filter(isOpenToSupport), mayTriage, done: done ?? null },
     status,
   );
 };
@@ -133,6 +134,7 @@ const showAnswer =
       ...(await describe(ports, submission, visit)),
       ...untouched(),
       max: MAX_ANSWER,
+      decided: visit.query.get('done') === 'triaged',
     });
   };
 

@@ -78,9 +78,9 @@ describe('signing in', () => {
     expect((await browser.get('/staff')).statusCode).toBe(303);
     await browser.get('/sign-in');
     const { cookie } = browser;
-    expect((await browser.get(`/sign-in/callback?state=forged&code=${PRACTITIONER.email}`)).statusCode).toBe(
-      403,
-    );
+    const forged = await browser.get(`/sign-in/callback?state=forged&code=${PRACTITIONER.email}`);
+    expect(forged.statusCode).toBe(403);
+    expect(forged.body).toContain('You could not be signed in');
     browser.cookie = cookie;
     expect(location(await browser.get(`${RETURN}${PRACTITIONER.email}`))).toBe('/staff');
     expect(location(await browser.get('/staff'))).toMatch(/^\/sign-in/);
@@ -275,6 +275,7 @@ describe('from a submission to its answer', () => {
     const written = await browser.follow(decided);
     expect(location(decided)).toContain(`${page}/answer`);
     expect(written.body).toContain('Adopted as “Dark underpass”');
+    expect(written.body).toContain('Your decision is saved.');
     const preview = await browser.post(`${page}/answer`, { version: '2', answer: 'We asked <the council>.' });
     expect(preview.statusCode).toBe(200);
     expect(preview.body).toContain('We asked &lt;the council&gt;.');
