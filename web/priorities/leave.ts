@@ -95,38 +95,35 @@ const elsewhere = async (
   return (await findReceipt(ports, draft)) ? redirectTo(stepPath(subject, 'received', draft.id)) : null;
 };
 
-const showForm = async (
+type OnForm = (
   ports: JourneyPorts,
   page: FormPage,
   subject: Subject,
   visit: Visit,
-): Promise<Reply> => {
-  const draft = await findDraft(ports, subject, visit);
-  if (page.step !== null || draft) {
-    const away = await elsewhere(ports, subject, draft);
-    if (away) return away;
-  }
-  return page.show(subject, visit, draft, untouched(draft?.fields));
-};
+  draft: Draft | null,
+) => Promise<Reply> | Reply;
 
-const takeForm = async (
-  ports: JourneyPorts,
-  page: FormPage,
-  subject: Subject,
-  visit: Visit,
-): Promise<Reply> => {
-  const draft = await findDraft(ports, subject, visit);
-  if (page.step !== null || draft) {
-    const away = await elsewhere(ports, subject, draft);
-    if (away) return away;
-  }
+/** Only the first page can be used without a draft; a draft that was sent can be used on none. */
+const withDraft =
+  (onForm: OnForm) =>
+  async (ports: JourneyPorts, page: FormPage, subject: Subject, visit: Visit): Promise<Reply> => {
+    const draft = await findDraft(ports, subject, visit);
+    const away = page.step === null && !draft ? null : await elsewhere(ports, subject, draft);
+    return away ?? onForm(ports, page, subject, visit, draft);
+  };
+
+const showForm = withDraft((_ports, page, subject, visit, draft) =>
+  page.show(subject, visit, draft, untouched(draft?.fields)),
+);
+
+const takeForm = withDraft(async (ports, page, subject, visit, draft) => {
   const read = readFields(page.schemaFor(subject), visit.form);
   if (!read.ok) return page.show(subject, visit, draft, read, 400);
   const saved = await saveFields(ports, subject, visit, draft, read.values as Record<string, string>);
   const next = page.next(subject, saved);
   const onwards = cameFromCheck(visit) && next !== 'warning' ? 'check' : next;
   return redirectTo(stepPath(subject, onwards, saved.id, cameFromCheck(visit) ? FROM_CHECK : null));
-};
+});
 
 const showWarning = (subject: Subject, visit: Visit, draft: Draft): Reply => {
   const cautions = cautionsAbout(draft.fields.text ?? '');

@@ -8,15 +8,15 @@ const LAUNCHER = join(import.meta.dirname, 'ListenOnLoopback.java');
 const START_LIMIT_MS = 90_000;
 
 /**
- * Starts Amazon's DynamoDB Local on 127.0.0.1 with its data in `dataDir/dynamodb/`: the database of a laptop for
- * which there is no dynoxide. Needs Java 17; takes seconds to start. It ends with this process.
+ * Starts Amazon's DynamoDB Local on 127.0.0.1 with its data in `dataDir/dynamodb/` (without a folder, in memory):
+ * the database of a laptop for which there is no dynoxide. Needs Java 17; takes seconds to start. It ends with
+ * this process.
  */
 export async function startDynamoDbLocal(options: {
-  dataDir: string;
+  dataDir?: string;
   onDeath: (cause: string) => void;
 }): Promise<Engine> {
-  const data = join(options.dataDir, 'dynamodb');
-  mkdirSync(data, { recursive: true });
+  const place = options.dataDir === undefined ? ['-inMemory'] : ['-dbPath', makeFolder(options.dataDir)];
   const folder = findFolder();
   const child = spawn(
     'java',
@@ -24,7 +24,7 @@ export async function startDynamoDbLocal(options: {
       `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
       ...['-cp', `${join(folder, 'DynamoDBLocal.jar')}:${join(folder, 'DynamoDBLocal_lib')}/*`],
       LAUNCHER,
-      ...['-dbPath', data, '-sharedDb', '-disableTelemetry', '-port', '8000'],
+      ...[...place, '-sharedDb', '-disableTelemetry', '-port', '8000'],
     ],
     { detached: true, stdio: ['pipe', 'pipe', 'ignore'] },
   );
@@ -49,6 +49,12 @@ export async function startDynamoDbLocal(options: {
       await died;
     },
   };
+}
+
+function makeFolder(dataDir: string): string {
+  const folder = join(dataDir, 'dynamodb');
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** The package has the release in the name of the folder. */
