@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cautionsAbout } from '#domain/priorities/wording.ts';
+import { anyText } from '#test/support/any-text.ts';
 import { corpus } from './wording.corpus.ts';
 
 describe.each(Object.entries(corpus))('%s', (_, sentences) => {
@@ -62,7 +63,7 @@ describe('cautions', () => {
 
   test('never throw, whatever was typed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {
+      fc.property(anyText(2000), (text) => {
         expect(cautionsAbout(text).length).toBeLessThanOrEqual(2);
       }),
       { numRuns: 200 },

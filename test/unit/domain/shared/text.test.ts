@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countCharacters, emailAddressSchema, oneLine, tidyText } from '#domain/shared/text.ts';
+import { anyText } from '#test/support/any-text.ts';
 
-const anything = fc.string({ unit: 'binary', maxLength: 300 });
+const anything = anyText(300);
 
 describe('tidy text', () => {
   test.each([

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message, MessageKind } from '#domain/mailings/message.ts';
 import type { TriageOutcome } from '#domain/priorities/submission.ts';
+import { anyText } from '#test/support/any-text.ts';
 import { mailRenderer } from '#web/mail/render-mail.ts';
 import { english } from '#web/render/translate.ts';
 import { PUBLIC_URL, SITE } from '../site.ts';
@@ -145,7 +146,7 @@ describe.each(everyMail)('whatever was typed (%s)', (_, write) => {
   });
 
   test('leaves the subject one line, and both forms the same', () => {
-    const typed = fc.string({ unit: 'binary', maxLength: 80 });
+    const typed = anyText(80);
     fc.assert(
       fc.property(fc.record({ area: typed, text: typed, title: typed, said: typed }), (words) => {
         const { subject, html, text } = render(write(words));
