@@ -94,7 +94,7 @@ describe('signing in', () => {
 describe('a way back from the issuer that proves nothing', () => {
   const refused = (page: PageSeen): void => {
     expect(page.status).toBe(403);
-    expect(page.html.heading).toBe('Your visit has ended');
+    expect(page.html.heading).toBe('You could not be signed in');
     expect(page.source).not.toContain('Signed in as');
   };
 
