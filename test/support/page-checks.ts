@@ -6,7 +6,11 @@ import htmlRules from '../../.htmlvalidate.json' with { type: 'json' };
 import { contextOptions } from './views.ts';
 import { watchOf } from './watch-page.ts';
 
-const validator = new HtmlValidate(htmlRules as unknown as ConfigData);
+const pageValidator = new HtmlValidate(htmlRules as unknown as ConfigData);
+// Some mail programs know no <article>, but read its role.
+const forMails = { 'no-inline-style': 'off', 'prefer-native-element': 'off' };
+const mailRules = { ...htmlRules, rules: { ...htmlRules.rules, ...forMails } };
+const mailValidator = new HtmlValidate(mailRules as unknown as ConfigData);
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
@@ -30,6 +34,20 @@ export async function checkLayout(page: Page): Promise<void> {
     ...watchOf(page).takeIncidents(),
   ];
   expect(faults, `faults of ${page.url()} (${watchOf(page).view.name})`).toEqual([]);
+}
+
+/**
+ * The same for the HTML of a mail, which has its styles in its elements, since many mail programs take no others, and
+ * its heading in its subject.
+ */
+export async function checkMail(page: Page): Promise<void> {
+  const faults = [
+    ...(await findMarkupFaults(page, mailValidator)),
+    ...(await findBarriers(page)),
+    ...(await findOverflow(page)),
+    ...watchOf(page).takeIncidents(),
+  ];
+  expect(faults, `faults of the mail “${await page.title()}”`).toEqual([]);
 }
 
 /** The faults that checkPage would complain about, a sentence each. */
@@ -56,7 +74,7 @@ async function findOutlineFaults(page: Page): Promise<readonly string[]> {
   ];
 }
 
-async function findMarkupFaults(page: Page): Promise<readonly string[]> {
+async function findMarkupFaults(page: Page, validator = pageValidator): Promise<readonly string[]> {
   const html = (await watchOf(page).source()) ?? (await page.content());
   const report = await validator.validateString(html);
   return report.results.flatMap(({ messages }) =>

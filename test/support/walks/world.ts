@@ -35,6 +35,8 @@ export interface World {
   signIn(email: string): Promise<string>;
   /** Leaves something through the public pages; gives the address of its page for staff. */
   leave(leaving: Leaving): Promise<string>;
+  /** Decides about a submission, and answers it. */
+  answer(submission: string, decision: Readonly<Record<string, string>>, words: string): Promise<void>;
   /** Adopts a new priority; gives its public address. */
   adopt(title: string): Promise<string>;
 }
@@ -77,7 +79,9 @@ export async function prepareWorld(laptop: RunningLaptop): Promise<World> {
   const adopt = (title: string) => adoptPriority(staff, leave, title);
   const priorities = ready ?? (await publishPriorities(staff, adopt));
   await fillInbox(laptop, staff);
-  return { laptop, priorities, leave, adopt, signIn: async (email) => (await session(email)).cookie };
+  const answer: World['answer'] = (...given) => answerWith(staff, ...given);
+  const signIn = async (email: string) => (await session(email)).cookie;
+  return { laptop, priorities, leave, answer, adopt, signIn };
 }
 
 /** The areas, and who looks after them. */
@@ -157,15 +161,18 @@ async function findInInbox(staff: Door, reference: string): Promise<string> {
 const versionOn = async (staff: Door, path: string): Promise<string> =>
   /name="version" value="(\d+)"/.exec((await staff.get(path)).text)?.[1] ?? '';
 
+async function answerWith(staff: Door, ...[submission, decision, words]: Parameters<World['answer']>) {
+  const version = await versionOn(staff, submission);
+  const answerPage = await staff.send(submission, { version, ...decision });
+  const answer = { version: await versionOn(staff, answerPage), answer: words };
+  await staff.send(`${submission}/answer/send`, answer);
+}
+
 async function adoptPriority(staff: Door, leave: World['leave'], title: string): Promise<string> {
   const submission = await leave({ text: `Please do something about this: ${title}.` });
   const description = `${title}. People tell us of it every week, most of all on Friday evenings.`;
-  const version = await versionOn(staff, submission);
-  const answerPage = await staff.send(submission, { version, decision: 'adopt', title, description });
-  await staff.send(`${submission}/answer/send`, {
-    version: await versionOn(staff, answerPage),
-    answer: 'Thank you. We have adopted this as a priority.',
-  });
+  const decision = { decision: 'adopt', title, description };
+  await answerWith(staff, submission, decision, 'Thank you. We have adopted this as a priority.');
   const { text } = await staff.get(`/staff/priorities?borough=${sampleton.code}`);
   const path = new RegExp(`href="/staff(/priorities/[^"]+)">${title}<`).exec(text)?.[1];
   assert.ok(path, `${title} is not among the priorities`);
