@@ -22,7 +22,7 @@ export const desktop = view('desktop');
 export const desktopWithoutScript = view('desktop without script', { script: false });
 export const phone = view('phone', { width: 320 });
 export const phoneWithoutScript = view('phone without script', { width: 320, script: false });
-export const forcedColours = view('forced colours', { forcedColours: true });
+const forcedColours = view('forced colours', { forcedColours: true });
 
 export const allViews: readonly View[] = [
   desktop,
