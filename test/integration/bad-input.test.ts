@@ -43,13 +43,13 @@ describe('what is typed on the first page', () => {
       what: '1,001 characters',
       text: 'x'.repeat(1001),
       error:
-        'What the local team should work on must be 1000 characters or fewer. It is 1 character too long',
+        'What the local team should work on must be 1,000 characters or fewer. It is 1 character too long',
     },
     {
       what: '1,001 emoji families',
       text: '👨‍👩‍👧‍👦'.repeat(1001),
       error:
-        'What the local team should work on must be 1000 characters or fewer. It is 1 character too long',
+        'What the local team should work on must be 1,000 characters or fewer. It is 1 character too long',
     },
   ])('$what: the page says so at the field, and keeps what was typed', async ({ text, error }) => {
     const person = laptop.visitor();
@@ -278,8 +278,7 @@ describe('an area or a priority that takes nothing', () => {
     if (!bygone) throw new Error('There is no third ward');
     const person = laptop.visitor();
     const check = await prepareOwn(person, bygone.code, { text: 'For a ward that goes' });
-    const { areas } = await laptop.store();
-    await areas.save([{ ...bygone, superseded: { on: '2027-03-01', by: [ward] } }]);
+    await laptop.saveAreas([{ ...bygone, superseded: { on: '2027-03-01', by: [ward] } }]);
     const page = await storesNothing(() => person.submit(check));
     expect(page.status).toBe(200);
     expect(page.html.heading).toBe('This area has changed');

@@ -49,6 +49,8 @@ export interface ProductLaptop extends LaptopClient {
   staff(post: string): Promise<Visitor>;
   /** What is stored, with the operator's credentials. */
   store(): Promise<Store>;
+  /** Stores areas, and waits until every function knows: each asks at most once a second. */
+  saveAreas(areas: readonly Area[]): Promise<void>;
   /** Adds a borough with wards of a test's own, so that tests do not see each other's submissions. */
   addBorough(name: string, wards: readonly string[]): Promise<Ground>;
 }
@@ -67,6 +69,10 @@ export function openProduct(dataDir: string = inject('productLaptop')): ProductL
   const endpoints = readFileSync(join(dataDir, 'endpoints.json'), 'utf8');
   const { publicUrl: url, consoleUrl } = JSON.parse(endpoints) as { publicUrl: string; consoleUrl: string };
   const client = clientOf(url, consoleUrl);
+  const saveAreas = async (areas: readonly Area[]) => {
+    await (await store()).areas.save(areas);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+  };
   const store = () => openStore(findLaptop({ FOLKMOOT_DATA: dataDir }));
   return {
     url,
@@ -74,13 +80,14 @@ export function openProduct(dataDir: string = inject('productLaptop')): ProductL
     dataDir,
     ...client,
     store,
+    saveAreas,
     visitor: () => new Visitor(url),
     staff: async (post) => new Visitor(url, (await client.session(`${post}@folkmoot.example`)).cookie),
     addBorough: async (name, wards) => {
       const { areas } = await store();
       const directory = await areas.directory();
       const ground = describeGround(name, wards, (code) => directory.find(code) !== null);
-      await areas.save([ground.borough, ...ground.wards]);
+      await saveAreas([ground.borough, ...ground.wards]);
       return ground;
     },
   };
