@@ -49,7 +49,8 @@ const checkFormToken = (route: Route): RouteMiddleware => ({
     const tokens = found.form.getAll('csrf');
     const matches =
       tokens.length === 1 && found.session !== null && sameText(tokens[0] ?? '', found.session.csrf);
-    if (!matches || event.headers['sec-fetch-site'] === 'cross-site') throw new PageError(403, 'form-token');
+    if (!matches || event.headers['sec-fetch-site'] === 'cross-site')
+      throw new PageError(403, route.may === 'anyone' ? 'form-token' : 'signed-out');
   },
 });
 
@@ -59,7 +60,7 @@ const authorise = (route: Route): RouteMiddleware => ({
     if (route.may === 'anyone') return undefined;
     const { actor } = event.found;
     if (!actor) {
-      if (route.method === 'POST') throw new PageError(403, 'form-token');
+      if (route.method === 'POST') throw new PageError(403, 'signed-out');
       const here = event.rawQueryString ? `${event.rawPath}?${event.rawQueryString}` : event.rawPath;
       return toHttp(redirectTo(withQuery(paths.signIn, { returnTo: here })));
     }

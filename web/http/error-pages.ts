@@ -3,7 +3,20 @@ import type { HttpReply } from './event.ts';
 import type { WebEvent } from './found.ts';
 import { PageError } from './reply.ts';
 
-const errorView = view<{ reason: PageError['reason'] | 'fault' }>('http/error.njk');
+const errorView = view<{
+  reason: PageError['reason'] | 'fault';
+  /** What the person had typed, for her to copy: the page that it came from may show an empty form again. */
+  typed: readonly string[];
+}>('http/error.njk');
+
+/**
+ * The sentences of a form that was turned away. None for a post from another site: what that site made up
+ * is not what the person typed.
+ */
+const typedIn = ({ headers, found }: WebEvent): readonly string[] =>
+  ['cross-site', 'same-site'].includes(headers['sec-fetch-site'] ?? '')
+    ? []
+    : [...found.form.values()].filter((value) => /\S\s+\S/.test(value));
 
 const reasonOf = (error: unknown): { status: number; reason: PageError['reason'] | 'fault' } => {
   if (error instanceof PageError) return { status: error.status, reason: error.reason };
@@ -25,6 +38,6 @@ export const replyToError = (error: unknown, event: WebEvent, render: Render): H
   return {
     statusCode: status,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-    body: render(errorView, { reason }, frame),
+    body: render(errorView, { reason, typed: typedIn(event) }, frame),
   };
 };

@@ -3,7 +3,14 @@ export const http = {
   'error.bad-request.text': 'Go back to the page that you came from, and try again.',
   'error.form-token.title': 'Your visit has ended',
   'error.form-token.text':
-    'This page was open for a long time, or your browser does not keep cookies for this site. Go back, reload the page and send it again. Nothing was sent.',
+    'This page was open for a long time, or your browser does not keep cookies for this site. Nothing was sent. Go back and send it again.',
+  'error.signed-out.title': 'You are no longer signed in',
+  'error.signed-out.text':
+    'You were signed out after some time, or you have signed in again since you opened the page. Nothing was sent.',
+  'error.signed-out.again': 'Sign in and open the page again',
+  'error.typed.title': 'What you typed',
+  'error.typed.text': 'Copy it before you leave this page, so that you can paste it again.',
+  'error.typed.label': 'Text {number}',
   'error.not-allowed.title': 'You do not have permission to do this',
   'error.not-allowed.text':
     'Your account does not cover this page. If you need it for your work, ask the person who looks after accounts.',

@@ -59,6 +59,7 @@ export class PageError extends Error {
   readonly reason:
     | 'bad-request'
     | 'form-token'
+    | 'signed-out'
     | 'not-allowed'
     | 'no-account'
     | 'sign-in'

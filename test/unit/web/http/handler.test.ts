@@ -116,6 +116,22 @@ describe('pages with a form', () => {
 describe('a post', () => {
   const fields = (csrf: string) => `csrf=${csrf}&text=The+lamps+are+broken.`;
 
+  test('that is refused gives back what was typed, unless another site made it up', async () => {
+    const body = 'csrf=stale&version=3&answer=The+lamps+%3Cb%3Eare%3C%2Fb%3E%0D%0Abroken.';
+    const staff = await world.signedIn();
+    const post = { method: 'POST', body, cookies: [] };
+    const answered = async (headers: Record<string, string>) =>
+      (await staff.send('/staff/submissions/any/answer', { ...post, headers })).body;
+    const page = await answered({ 'sec-fetch-site': 'same-origin' });
+    expect(page).toContain('You are no longer signed in');
+    expect(page).toMatch(
+      /<textarea[^>]* readonly>\nThe lamps &lt;b&gt;are&lt;\/b&gt;\r\nbroken.<\/textarea>/,
+    );
+    expect(page.match(/<textarea/g)).toHaveLength(1);
+    for (const site of ['cross-site', 'same-site'])
+      expect(await answered({ 'sec-fetch-site': site })).not.toContain('lamps');
+  });
+
   test('with the token of its visit is taken', async () => {
     const browser = world.visitor();
     await browser.get(NEW);
