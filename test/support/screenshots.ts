@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import type { MailSummary } from '#infra/local/mail.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { desktop, phone, type View } from './views.ts';
 import type { Walk } from './walks/walk.ts';
@@ -24,6 +25,10 @@ if (!url || !consoleUrl || !folder) {
   const browser = await launchBrowser();
   const chosen = walks.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   for (const view of [desktop, phone]) for (const walk of chosen) await picture(browser, walk, view, world);
+  if (wanted.length === 0) {
+    for (const view of [desktop, phone]) await pictureConsole(browser, view, consoleUrl);
+    await pictureWard(browser, url);
+  }
   await browser.close();
 }
 
@@ -31,10 +36,9 @@ async function picture(browser: Browser, { name, as, walk }: Walk, view: View, w
   const cookie = as === null ? {} : { cookie: await world.signIn(as) };
   const page = await openPage(browser, view, { baseURL: world.laptop.url, ...cookie });
   let number = 0;
-  const show = async (state: string) => {
+  const show = (state: string) => {
     number += 1;
-    const file = `${name} ${String(number).padStart(2, '0')} ${state} ${view.width}`.replace(/[^\w]+/g, '-');
-    await page.screenshot({ path: join(folder ?? '', `${file}.png`), fullPage: true });
+    return save(page, `${name} ${String(number).padStart(2, '0')} ${state} ${view.width}`);
   };
   try {
     await walk({ page, world, show });
@@ -43,5 +47,39 @@ async function picture(browser: Browser, { name, as, walk }: Walk, view: View, w
     console.error(`${name}, ${view.name}:`, fault);
     process.exitCode = 1;
   }
+  await page.context().close();
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  const file = `${name.replace(/\W+/g, '-')}.png`;
+  await page.screenshot({ path: join(folder ?? '', file), fullPage: true });
+}
+
+async function pictureConsole(browser: Browser, view: View, baseURL: string): Promise<void> {
+  const page = await openPage(browser, view, { baseURL });
+  for (const path of ['/', '/mail', '/clock', '/schedules', '/functions', '/engines']) {
+    await page.goto(path);
+    await save(page, `console ${path} ${view.width}`);
+  }
+  const mails = (await (await fetch(new URL('/mail', baseURL))).json()) as MailSummary[];
+  const kinds = new Map(mails.map((mail) => [mail.tags.kind ?? '', mail]));
+  for (const [kind, { id }] of kinds) {
+    await page.goto(`/mail/${id}`);
+    await save(page, `console mail ${kind} ${view.width}`);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`/mail/${id}/html`);
+      await save(page, `mail ${kind} ${colorScheme} ${view.width}`);
+    }
+  }
+  await page.context().close();
+}
+
+/** The picture of the README: a ward of the demonstration, without the areas of the walks. */
+async function pictureWard(browser: Browser, baseURL: string): Promise<void> {
+  const page = await openPage(browser, desktop, { baseURL });
+  await page.goto('/areas/E05013655');
+  const clip = { x: 0, y: 0, width: 1280, height: 960 };
+  await page.screenshot({ path: join(folder ?? '', 'ward.png'), fullPage: true, clip });
   await page.context().close();
 }

@@ -3,7 +3,7 @@ export const areas = {
   'home.lead':
     'See what your local team is working on, support it, or tell them what they should work on. You do not need an account.',
   'home.search.label': 'Find your ward or borough',
-  'home.search.hint': 'For example, Belsize or Camden',
+  'home.search.hint': 'For example, Kilburn or Camden',
   'home.search.button': 'Search',
   'home.browse': 'Or choose your borough',
   'home.how.title': 'What happens with what you say',

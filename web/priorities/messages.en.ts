@@ -28,13 +28,13 @@ export const priorities = {
   'leave.text.hint': 'Say what the problem is, where it happens and when. Please do not name people.',
   'leave.text.empty': 'Enter what the local team should work on',
   'leave.text.long':
-    'What the local team should work on must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'What the local team should work on must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'leave.words.title': 'Would you like to add anything?',
   'leave.words.hint':
     'For example, where or when you notice the problem. You can leave this empty. Please do not name people.',
   'leave.words.supporting': 'You are supporting:',
   'leave.words.long':
-    'What you add must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'What you add must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'leave.warning.title': 'Before you go on',
   'leave.warning.emergency.title': 'If somebody is in danger now, call 999',
   'leave.warning.emergency.text':
@@ -49,6 +49,7 @@ export const priorities = {
   'leave.category.title': 'What is it about?',
   'leave.category.hint': 'Choose what fits best. You can leave this empty.',
   'leave.category.wrong': 'Select what it is about from the list, or leave it empty',
+  'leave.category.or': 'or',
   'leave.category.none': 'I would rather not say',
   'category.antisocial-behaviour': 'Antisocial behaviour',
   'category.burglary-and-theft': 'Burglary and theft',
@@ -80,6 +81,8 @@ export const priorities = {
   'leave.check.send.title': 'Send it to the local team',
   'leave.check.send.text':
     'The local team will read it. They may publish the problem as a priority in their own words, never with your name or address.',
+  'leave.check.send.counted':
+    'You are counted as one more person who is behind this priority. The area’s page shows how many there are.',
   'leave.check.send.button': 'Send',
   'leave.received.title.own': 'We have your priority',
   'leave.received.title.support': 'We have your support',

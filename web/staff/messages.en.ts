@@ -80,23 +80,23 @@ export const staff = {
   'triage.priority.closed': 'Select a priority of this area that is still open',
   'triage.title.empty': 'Enter a title for the new priority',
   'triage.title.long':
-    'The title must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'The title must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'triage.description.empty': 'Enter a description of the new priority',
   'triage.description.long':
-    'The description must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'The description must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'triage.to.empty': 'Enter which body it is passed on to',
   'triage.to.long':
-    'The name of the body must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'The name of the body must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'triage.reason.empty': 'Enter the reason why it is not taken up',
   'triage.reason.long':
-    'The reason must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'The reason must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'answer.title': 'Write the answer to {reference}',
   'answer.label': 'Your answer',
   'answer.hint':
     'Plain words, signed by the team rather than a person. The mail adds the decision, what the person wrote and the reference by itself.',
   'answer.empty': 'Enter the answer',
   'answer.long':
-    'The answer must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'The answer must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'answer.preview': 'Preview',
   'answer.preview.title': 'Check the answer before you send it',
   'answer.preview.to.mail': 'This e-mail goes to the address that the person left.',
@@ -116,14 +116,14 @@ export const staff = {
   'staffPriority.update.hint':
     'Published on the area’s page at once, with today’s date. Leave it empty to change the status only.',
   'staffPriority.update.long':
-    'The update must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'The update must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'staffPriority.status.label': 'Status',
   'staffPriority.status.missing': 'Select a status',
   'staffPriority.closedReason.label': 'Why is it closed?',
   'staffPriority.closedReason.hint': 'The public sees this.',
   'staffPriority.closedReason.empty': 'Enter why the priority is closed',
   'staffPriority.closedReason.long':
-    'The reason must be {max} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
+    'The reason must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'staffPriority.nothing': 'Enter an update, or change the status',
   'staffPriority.publish': 'Publish',
   'staffPriority.published': 'Published. This is what the public sees now.',

@@ -37,7 +37,7 @@ export const table = (caption: string, headings: string[], rows: Html[][]): Html
 <section class="wide" tabindex="0" aria-label="${caption}"><table>
 <caption>${caption}</caption>
 <thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
+<tbody>${rows.map((cells) => html`<tr>${cells.map((cell, at) => html`<td data-label="${headings[at]}">${cell}</td>`)}</tr>\n`)}</tbody>
 </table></section>`;
 
 export const stylesheet = `
@@ -60,12 +60,22 @@ h1 { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 700; padding: .5rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); }
+time { white-space: nowrap; }
+td form { margin: 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); padding: 1rem; }
-iframe { width: 100%; height: 36rem; border: 1px solid var(--line); background: #fff; }
+iframe { width: 100%; height: 36rem; border: 1px solid var(--line); }
 form { margin: .5rem 0; }
 label { display: block; font-weight: 700; }
 input, button { font: inherit; padding: .35rem .7rem; min-height: 2.5rem; max-width: 100%; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem; }
 dt { font-weight: 700; } dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { dl { display: block; } dd { margin: 0 0 .5rem; } }
+@media (max-width: 40rem) {
+  dl { display: block; }
+  dd { margin: 0 0 .5rem; }
+  tbody, tr, td { display: block; overflow-wrap: anywhere; }
+  thead { position: absolute; left: -999rem; }
+  tr { padding: .5rem 0; border-bottom: 2px solid var(--line); }
+  td { padding: .1rem 0; border: 0; }
+  td::before { content: attr(data-label) ': '; font-weight: 700; }
+}
 `;

@@ -53,7 +53,7 @@ async function walkErrors(stage: Stage): Promise<void> {
   await decide(stage, 'not-take-up');
   await page.fill('#reason', textOf(1002));
   await save(stage);
-  const tooLong = 'The reason must be 1000 characters or fewer. It is 2 characters too long';
+  const tooLong = 'The reason must be 1,000 characters or fewer. It is 2 characters too long';
   await seeErrors(page, { reason: tooLong });
   assert.equal(await page.inputValue('#reason'), textOf(1002));
   await show('a reason that is too long');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { longName, north } from './places.ts';
 import {
   changeValue,
@@ -23,6 +24,12 @@ const typedIn = (stage: Stage, field: string): Promise<string> => stage.page.loc
 const change = (stage: Stage, what: string): Promise<void> =>
   stage.page.getByRole('link', { name: `Change ${what}` }).click();
 
+/** Scripts count while somebody types, and count as the server does. */
+async function seeCount(page: Page, words: string): Promise<void> {
+  const count = page.locator('.govuk-character-count__status:not(.govuk-visually-hidden)');
+  if ((await count.count()) > 0) assert.equal((await count.textContent())?.trim(), words);
+}
+
 /** Each page of the journey: untouched, wrong, filled; with changes from "check your answers". */
 export const leaveAPriority: Walk = {
   name: 'leave a priority',
@@ -39,9 +46,10 @@ export const leaveAPriority: Walk = {
     await page.fill(textField, textOf(1003));
     await press(page, 'Continue');
     const tooLong =
-      'What the local team should work on must be 1000 characters or fewer. It is 3 characters too long';
+      'What the local team should work on must be 1,000 characters or fewer. It is 3 characters too long';
     await seeErrors(page, { text: tooLong });
     assert.equal(await typedIn(stage, textField), textOf(1003));
+    await seeCount(page, 'You have 3 characters too many');
     await show('what: too long');
     await page.fill(textField, bikes);
     await press(page, 'Continue');
@@ -159,7 +167,7 @@ export const supportAPriority: Walk = {
     await page.fill(textField, textOf(1001));
     await press(page, 'Continue');
     await seeErrors(page, {
-      text: 'What you add must be 1000 characters or fewer. It is 1 character too long',
+      text: 'What you add must be 1,000 characters or fewer. It is 1 character too long',
     });
     await show('words: too long');
     await page.fill(

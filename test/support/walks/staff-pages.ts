@@ -100,7 +100,7 @@ export const publishNews: Walk = {
     await page.fill('#update', textOf(2001));
     await press(page, 'Publish');
     await seeErrors(page, {
-      update: 'The update must be 2000 characters or fewer. It is 1 character too long',
+      update: 'The update must be 2,000 characters or fewer. It is 1 character too long',
     });
     await show('an update that is too long');
     await page.fill('#update', 'The council has put up a camera.\n\nTell us when you see somebody there.');

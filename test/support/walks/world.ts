@@ -52,7 +52,7 @@ export const nowhere = 'group@folkmoot.example';
 /** Has no inbox. */
 export const member = 'member@folkmoot.example';
 /** The mailbox of the team for Sampleton North. */
-const team = 'sampleton-north@folkmoot.example';
+export const team = 'sampleton-north@folkmoot.example';
 export const coordinator = 'coordinator@folkmoot.example';
 
 const run = promisify(execFile);

@@ -12,8 +12,9 @@ import {
 
 // Pages work without this file; it only makes some parts of them kinder.
 createAll(Button, { preventDoubleClick: true });
+// As the server counts: an emoji is one character.
+createAll(CharacterCount, { countType: 'characters' });
 for (const component of [
-  CharacterCount,
   Checkboxes,
   ErrorSummary,
   NotificationBanner,
