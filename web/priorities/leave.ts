@@ -80,10 +80,10 @@ const emailPage: FormPage = {
   next: () => 'check',
 };
 
-const formPages: Readonly<Record<string, FormPage | undefined>> = {
-  category: categoryPage,
-  email: emailPage,
-};
+const formPages: ReadonlyMap<string, FormPage> = new Map([
+  ['category', categoryPage],
+  ['email', emailPage],
+]);
 
 /** Where a person goes whose draft was sent already, or is not there (any more). */
 const elsewhere = async (
@@ -178,7 +178,7 @@ const showFurther = async (
   subject: Subject,
   visit: Visit,
 ): Promise<Reply> => {
-  const form = formPages[step];
+  const form = formPages.get(step);
   if (form) return showForm(ports, form, subject, visit);
   const draft = await findDraft(ports, subject, visit);
   const away = await elsewhere(ports, subject, draft);
@@ -194,7 +194,7 @@ const takeFurther = async (
   subject: Subject,
   visit: Visit,
 ): Promise<Reply> => {
-  const form = formPages[step];
+  const form = formPages.get(step);
   if (form) return takeForm(ports, form, subject, visit);
   if (step !== 'check') throw notFound();
   const draft = await findDraft(ports, subject, visit);

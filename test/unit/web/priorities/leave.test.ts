@@ -213,7 +213,16 @@ describe('words of all kinds', () => {
       fc.constantFrom('text', 'category', 'email', 'draft', 'step', '__proto__', 'constructor', ''),
       anyText(200),
     );
-    const steps = fc.constantFrom('', '/category', '/email', '/check', '/warning', '/received', '/x');
+    const steps = fc.constantFrom(
+      '',
+      '/category',
+      '/email',
+      '/check',
+      '/warning',
+      '/received',
+      '/x',
+      '/constructor',
+    );
     const check = await fillIn();
     const query = location(check).replace(/^[^?]*/, '');
     await fc.assert(
@@ -341,6 +350,17 @@ describe('a draft', () => {
     }
     expect(location(await browser.get(location(check)))).toBe(NEW);
   });
+
+  test.each(['x', '__proto__', 'constructor', 'toString'])(
+    'that are not there stay so, draft or not: %s',
+    async (step) => {
+      await browser.get(NEW);
+      const [, query = ''] = location(await browser.post(NEW, { text: TEXT })).split('?');
+      const address = `${NEW}/${step}?${query}`;
+      expect((await browser.get(address)).statusCode).toBe(404);
+      expect((await browser.post(address, {})).statusCode).toBe(404);
+    },
+  );
 });
 
 describe('areas', () => {
