@@ -31,8 +31,8 @@ export const countCharacters = (text: string): number => {
 export const oneLine = (text: string): string => tidyText(text).replace(/\s+/g, ' ');
 
 /**
- * A mailbox that SES will take: ASCII, no display name, no line breaks, at most 254 characters (RFC 5321,
- * 4.5.3.1.3).
+ * A mailbox that SES will take: ASCII, no display name, no line breaks, no dot at an end of the part before
+ * the @ or next to another one, at most 254 characters (RFC 5321, 4.1.2 and 4.5.3.1.3).
  */
 export const emailAddressSchema = z
   .string()
@@ -40,5 +40,5 @@ export const emailAddressSchema = z
   .toLowerCase()
   .max(254)
   .regex(
-    /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
   );

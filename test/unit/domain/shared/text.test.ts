@@ -98,6 +98,9 @@ describe('e-mail addresses', () => {
     'name@example.org\r\n',
     'Name <name@example.org>',
     'name@example.org,other@example.org',
+    '.name@example.org',
+    'name.@example.org',
+    'na..me@example.org',
     'name@-example.org',
     'name@exa_mple.org',
     'name@example..org',
@@ -115,7 +118,7 @@ describe('e-mail addresses', () => {
   test('are read in time linear in their length', () => {
     const started = performance.now();
     for (const piece of ['a', 'a.', 'a@', '-', 'a-'])
-      emailAddressSchema.safeParse(`a@${piece.repeat(50_000)}`);
+      for (const start of ['', 'a@']) emailAddressSchema.safeParse(`${start}${piece.repeat(50_000)}`);
     expect(performance.now() - started).toBeLessThan(500);
   });
 });
