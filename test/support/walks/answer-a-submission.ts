@@ -160,3 +160,20 @@ export const decideTooLate: Walk = {
     await show('changed in the meantime');
   },
 };
+
+/** Somebody whose session ended while she wrote. */
+export const answerTooLate: Walk = {
+  name: 'answer too late',
+  as: lead,
+  walk: async ({ page, show, world }) => {
+    const text = 'The gate of the playground does not close.';
+    await page.goto(await world.leave({ text, email: 'resident@example.org' }));
+    await passOn(page, 'Sampleton Council');
+    await page.fill('#answer', textOf(2000));
+    await page.context().clearCookies();
+    await press(page, 'Preview');
+    await seeHeading(page, 'You are no longer signed in');
+    assert.equal(await page.inputValue('textarea'), textOf(2000));
+    await show('signed out, with what was typed');
+  },
+};

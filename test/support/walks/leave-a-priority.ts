@@ -207,10 +207,11 @@ export const loseTheVisit: Walk = {
       await seeHeading(page, 'Your visit has ended');
     };
     await page.goto(start);
-    await page.fill(textField, bikes);
+    await page.fill(textField, textOf(1000));
     await page.context().clearCookies();
     await isRefused();
-    await show('the visit has ended');
+    assert.equal(await page.inputValue('textarea'), textOf(1000));
+    await show('the visit has ended, with what was typed');
     await page.goto(start);
     await page.fill(textField, bikes);
     await changeValue(page, 'main input[name=csrf]', 'somebody-elses');

@@ -1,4 +1,4 @@
-import { adoptAndRecord, decideAndAnswer, decideTooLate } from './answer-a-submission.ts';
+import { adoptAndRecord, answerTooLate, decideAndAnswer, decideTooLate } from './answer-a-submission.ts';
 import { findAnArea, meetASupersededWard, readPages } from './find-an-area.ts';
 import {
   leaveAPriority,
@@ -34,6 +34,7 @@ export const walks: readonly Walk[] = [
   decideAndAnswer,
   adoptAndRecord,
   decideTooLate,
+  answerTooLate,
   publishNews,
   workEverywhere,
 ];
