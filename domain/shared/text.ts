@@ -5,13 +5,23 @@ import * as z from 'zod';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
+// Format characters, blanks, and two letters that look like blanks: text of nothing else cannot be seen.
+const UNSEEN = /^[\p{Cf}\s\u2800\u3164]*$/u;
+
 /**
  * What a person typed, fit to be stored and shown: well-formed Unicode (a lone surrogate becomes U+FFFD),
  * composed (NFC), line ends as `\n`, without control characters, without blanks at either end. Everything
- * that can be read stays as it was.
+ * that can be read stays as it was; where nothing can be seen, it is empty.
  */
-export const tidyText = (typed: string): string =>
-  typed.toWellFormed().replace(/\r\n?/g, '\n').replace(CONTROL_CHARACTERS, '').normalize('NFC').trim();
+export const tidyText = (typed: string): string => {
+  const tidy = typed
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROL_CHARACTERS, '')
+    .normalize('NFC')
+    .trim();
+  return UNSEEN.test(tidy) ? '' : tidy;
+};
 
 // The longest emoji in use (two people kissing, each with a skin tone) has 15.
 const CODE_UNITS_OF_A_CHARACTER = 16;

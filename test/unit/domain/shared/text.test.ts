@@ -17,6 +17,8 @@ describe('tidy text', () => {
     ['  both ends \n', 'both ends'],
     ['\ufeffmark', 'mark'],
     ['\u00a0', ''],
+    ['\u200b\u2060 \u00ad\ufeff', ''],
+    ['\u3164\n\u2800', ''],
     ['e\u0301', 'é'],
     ['\u200fعربي\u200e', '\u200fعربي\u200e'],
     ['\u202eoverride\u202c', '\u202eoverride\u202c'],
