@@ -100,6 +100,10 @@ const parameter = (wanted: string): fc.Arbitrary<string> =>
       { weight: 2, arbitrary: fc.nat(4) },
       {
         weight: 1,
+        arbitrary: fc.constantFrom('__proto__', 'constructor', 'toString', '..', '\0', '💡', '%'),
+      },
+      {
+        weight: 1,
         arbitrary: fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.toWellFormed()),
       },
     )
