@@ -33,16 +33,19 @@ async function start(settings: Settings, clock: Clock, onDeath: (cause: string) 
     clock,
     throttled: settings.throttled,
     namePrefix: 'folkmoot-laptop-',
-    ...(!settings.isEmpty && { seed: () => loadDemonstration(settings, clock.now()) }),
+    seed: () => loadDemonstration(settings, clock.now()),
     onDeath,
   });
 }
 
-/** Runs the operator's tool, which knows the demonstration data and finds the engines by endpoints.json. False when it failed. */
-async function loadDemonstration({ root, dataDir }: Settings, now: Date): Promise<boolean> {
+/**
+ * Runs the operator's tool, which knows the demonstration data and finds the engines by endpoints.json. A laptop
+ * that begins empty gets the accounts all the same: without them nobody could sign in. False when it failed.
+ */
+async function loadDemonstration({ root, dataDir, isEmpty }: Settings, now: Date): Promise<boolean> {
   const tool = join(root, 'operator/folkmoot.mjs');
   if (!existsSync(tool)) return true;
-  const child = spawn(process.execPath, [tool, 'demo'], {
+  const child = spawn(process.execPath, [tool, 'demo', ...(isEmpty ? ['--accounts-only'] : [])], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, FOLKMOOT_DATA: dataDir, FOLKMOOT_NOW: now.toISOString() },

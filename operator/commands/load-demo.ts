@@ -1,4 +1,4 @@
-import { findDemoState, loadDemoData } from '../demo/load-demo-data.ts';
+import { findDemoState, loadDemoAccounts, loadDemoData } from '../demo/load-demo-data.ts';
 import { demoPriorities } from '../demo/priorities.ts';
 import { demoSubmissions } from '../demo/submissions.ts';
 import type { ExitCode } from '../exit.ts';
@@ -7,6 +7,7 @@ import type { Commands, Tool } from '../tool.ts';
 
 interface DemoOptions {
   readonly dryRun?: true;
+  readonly accountsOnly?: true;
 }
 
 const CONTENTS = `${demoPriorities.length} priorities and ${demoSubmissions.length} recent submissions`;
@@ -25,12 +26,14 @@ const loadDemo = async (
     terminal.say('The demonstration data are here already: nothing to do.');
     return 0;
   }
+  const what = options.accountsOnly ? 'the demonstration accounts' : CONTENTS;
   if (options.dryRun) {
-    terminal.say(`${CONTENTS} would be loaded (dry run: nothing was stored)`);
+    terminal.say(`${what} would be loaded (dry run: nothing was stored)`);
     return 0;
   }
-  await loadDemoData(store, terminal.progress);
-  terminal.say(`Demonstration data loaded: ${CONTENTS}.`);
+  if (options.accountsOnly) await loadDemoAccounts(store);
+  else await loadDemoData(store, terminal.progress);
+  terminal.say(`Demonstration data loaded: ${what}.`);
   return 0;
 };
 
@@ -39,6 +42,7 @@ export const addLoadDemo = ({ program, tool, finish }: Commands): void => {
   program
     .command('demo')
     .description('load demonstration data into the empty store of the laptop')
+    .option('--accounts-only', 'nothing but the accounts that can sign in on the laptop')
     .option('--dry-run', 'tell what would happen, and store nothing')
     .action(async (options: DemoOptions) => finish(await loadDemo(options, tool)));
 };

@@ -15,6 +15,11 @@ export const findDemoState = async ({ areas, staff }: Store): Promise<DemoState>
   return (await staff.find(coordinator.email)) ? 'begun' : 'occupied';
 };
 
+/** Stores the accounts of the demonstration and nothing else, for a laptop that begins empty. */
+export const loadDemoAccounts = async ({ staff }: Store): Promise<void> => {
+  for (const account of [coordinator, ...colleagues, administrator]) await staff.save(account);
+};
+
 const follow = async (store: Store, strands: Strands, tellDone: () => void): Promise<void> => {
   const followOne = async (steps: readonly Step[]) => {
     for (const step of steps) {

@@ -58,7 +58,9 @@ describe('somebody leaves a priority with an address', () => {
     expect(left.page.html.heading).toContain('We have your priority');
     expect(left.page.url.pathname).toBe(`/areas/${ward}/priorities/new/received`);
     expect(left.page.html.text).toContain('We have sent a confirmation to the address that you left.');
-    expect(left.page.html.text).toMatch(/You get an answer by e-mail by \w+day \d+ \w+ at (?:\d+(?::\d\d)?[ap]m|midday|midnight)/);
+    expect(left.page.html.text).toMatch(
+      /You get an answer by e-mail by \w+day \d+ \w+ at (?:\d+(?::\d\d)?[ap]m|midday|midnight)/,
+    );
     expect((await person.open(left.page.url)).html.text).toBe(left.page.html.text);
   });
 

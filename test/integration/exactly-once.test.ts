@@ -5,7 +5,7 @@ import { inParallel, type Visitor } from '#test/support/http-client.ts';
 import { type Ground, openProduct } from '#test/support/product-laptop.ts';
 import { openSubmission, prepareOwn, readReference } from './support/steps.ts';
 
-/** FOLKMOOT_SUBMISSIONS=1000 posts as many as the quality page asks for; it takes a minute on four idle cores. */
+/** FOLKMOOT_SUBMISSIONS=1000 posts as many as the quality page asks for: minutes on two cores. */
 const SUBMISSIONS = Number(process.env.FOLKMOOT_SUBMISSIONS ?? 300);
 const SUPPORTERS = Math.ceil(SUBMISSIONS / 10);
 const TIMES = 3;

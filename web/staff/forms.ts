@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MAX_ANSWER } from '#domain/priorities/answer-submission.ts';
 import { PRIORITY_LIMITS, priorityStatuses } from '#domain/priorities/priority.ts';
 import type { TriageDecision } from '#domain/priorities/triage-submission.ts';
+import { oneLine } from '#domain/shared/text.ts';
 import {
   choiceField,
   type FieldError,
@@ -32,7 +33,11 @@ const triageForm = z.object({
 const decisionForms = {
   join: z.object({ priority: z.string().min(1, { error: 'triage.priority.missing' }) }),
   adopt: z.object({
-    title: textField({ max: PRIORITY_LIMITS.title, empty: 'triage.title.empty', long: 'triage.title.long' }),
+    title: textField({
+      max: PRIORITY_LIMITS.title,
+      empty: 'triage.title.empty',
+      long: 'triage.title.long',
+    }).transform(oneLine),
     description: textField({
       max: PRIORITY_LIMITS.description,
       empty: 'triage.description.empty',

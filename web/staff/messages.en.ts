@@ -58,6 +58,9 @@ export const staff = {
   'submission.done.sent': 'The answer is recorded and on its way by e-mail.',
   'submission.done.title': 'Saved',
   'triage.title': 'What becomes of it?',
+  'triage.adopted.stays':
+    'The public can see this priority. If you decide otherwise now, it stays: close it on its own page when nobody else is behind it.',
+  'triage.adopted.link': 'Update or close the priority',
   'triage.title.again': 'Change the decision',
   'triage.join': 'Join it to a priority',
   'triage.join.label': 'Priority',

@@ -42,7 +42,7 @@ export function deployedFiles(deployments: BucketDeployment[]): ServeBucket {
   return (bucket, req, path) => {
     const key = `${bucket}${path}`;
     const file = files.get(key);
-    if (!file) return accessDenied();
+    if (!file) return noSuchFile();
     const content = loaded.get(key) ?? load(file.path);
     loaded.set(key, content);
     const headers = { ...file.headers, etag: content.etag };
@@ -70,9 +70,9 @@ function load(path: string): { body: Buffer; etag: string } {
   return { body, etag: `"${createHash('md5').update(body).digest('hex')}"` };
 }
 
-/** S3 says no more to whom it does not let list the bucket, and CloudFront is not let. */
-function accessDenied(): Answer {
+/** As S3 says it to CloudFront, which may list the bucket and so is told that there is no such file. */
+function noSuchFile(): Answer {
   const body =
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
-  return { status: 403, headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) };
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
+  return { status: 404, headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) };
 }

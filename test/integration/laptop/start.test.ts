@@ -66,7 +66,7 @@ describe('npm start', () => {
     expect(asset.headers.get('x-content-type-options')).toBe('nosniff');
     const etag = asset.headers.get('etag') ?? '';
     expect((await laptop.get(stylesheet, { 'if-none-match': etag })).status).toBe(304);
-    expect((await laptop.get('/assets/nothing')).status).toBe(403);
+    expect((await laptop.get('/assets/nothing')).status).toBe(404);
   });
 
   it.runIf(onLinux)('listens on 127.0.0.1 and nowhere else', async () => {

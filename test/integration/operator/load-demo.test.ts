@@ -42,6 +42,13 @@ const look = async ({ areas, priorities, submissions, supporters, notices, staff
 };
 
 describe('npx folkmoot demo', () => {
+  it('can give an empty store its accounts and nothing else', async () => {
+    expect(await laptop.run(['demo', '--accounts-only'])).toMatchObject({ code: 0 });
+    const seen = await look(await laptop.open());
+    expect(seen.accounts).toEqual([['coordinator'], ['admin']]);
+    expect([seen.areas, seen.priorities, seen.inbox]).toEqual([[], [], []]);
+  });
+
   it('fills an empty store as the pages would have, by the clock of the laptop', async () => {
     const { code, out } = await laptop.run(['demo']);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^Demonstration data loaded: /) });
