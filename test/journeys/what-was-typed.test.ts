@@ -4,7 +4,7 @@ import { launchBrowser, openPage } from '#test/support/browser.ts';
 import { sharedLaptop } from '#test/support/shared-laptop.ts';
 import { desktop, desktopWithoutScript } from '#test/support/views.ts';
 import { north } from '#test/support/walks/places.ts';
-import { press, seeHeading, textOf } from '#test/support/walks/walk.ts';
+import { follow, press, seeHeading, textOf } from '#test/support/walks/walk.ts';
 import { prepareWorld, type World } from '#test/support/walks/world.ts';
 
 const laptop = sharedLaptop();
@@ -49,12 +49,12 @@ describe.each([desktop, desktopWithoutScript])('what was typed: $name', (view) =
     await seeHeading(page, check);
     await page.reload();
     await seeHeading(page, check);
-    await page.locator('.govuk-back-link').click();
+    await follow(page, 'Back');
     await seeHeading(page, 'Would you like an answer by e-mail?');
     expect(await page.inputValue('input[name=email]')).toBe('resident@example.org');
-    await page.locator('.govuk-back-link').click();
+    await follow(page, 'Back');
     expect(await page.isChecked('input[value=something-else]')).toBe(true);
-    await page.locator('.govuk-back-link').click();
+    await follow(page, 'Back');
     expect(await typed(page)).toBe('Dogs run free on the playground.');
     await page.reload();
     expect(await typed(page)).toBe('Dogs run free on the playground.');

@@ -4,6 +4,7 @@ import { longName, north } from './places.ts';
 import {
   changeValue,
   follow,
+  goBy,
   press,
   type Stage,
   see,
@@ -21,8 +22,8 @@ const bikes = 'Bicycles are taken from the racks outside the library, mostly on 
 const typedIn = (stage: Stage, field: string): Promise<string> => stage.page.locator(field).inputValue();
 
 /** A summary row of "check your answers". */
-const change = (stage: Stage, what: string): Promise<void> =>
-  stage.page.getByRole('link', { name: `Change ${what}` }).click();
+const change = ({ page }: Stage, what: string): Promise<void> =>
+  goBy(page, page.getByRole('link', { name: `Change ${what}` }));
 
 /** Scripts count while somebody types, and count as the server does. */
 async function seeCount(page: Page, words: string): Promise<void> {
@@ -98,7 +99,7 @@ async function walkChanges(stage: Stage): Promise<void> {
   await change(stage, 'what you wrote');
   assert.equal(await typedIn(stage, textField), bikes);
   await show('what: changed from check');
-  await page.locator('.govuk-back-link').click();
+  await follow(page, 'Back');
   await seeHeading(page, 'Check your answers before you send them');
   await change(stage, 'what you wrote');
   await page.fill(textField, textOf(1000));

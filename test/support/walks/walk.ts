@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { World } from './world.ts';
 
 /** What a walk happens on. */
@@ -30,16 +30,20 @@ export const see = (page: Page, text: string): Promise<void> =>
 export const seeHeading = (page: Page, text: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name: text }).waitFor();
 
+/** Presses a button of a form, and waits for the page that answers. */
 export const press = (page: Page, name: string): Promise<void> =>
-  page.locator('main').getByRole('button', { name, exact: true }).click();
+  goBy(page, page.locator('main').getByRole('button', { name, exact: true }));
 
 /** Follows a link, also one that looks like a button. */
-export const follow = (page: Page, name: string): Promise<void> =>
-  page
-    .locator('a')
-    .filter({ hasText: new RegExp(`^\\s*${asPattern(name)}\\s*$`) })
-    .first()
-    .click();
+export const follow = (page: Page, name: string): Promise<void> => {
+  const exactly = new RegExp(`^\\s*${asPattern(name)}\\s*$`);
+  return goBy(page, page.locator('a').filter({ hasText: exactly }).first());
+};
+
+/** Clicks what leads to another page, and waits for that. */
+export async function goBy(page: Page, way: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), way.click()]);
+}
 
 /** What is wrong with a form: field id by sentence. */
 export type Wrong = Readonly<Record<string, string>>;
