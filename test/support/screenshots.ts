@@ -79,7 +79,7 @@ async function pictureConsole(browser: Browser, view: View, baseURL: string): Pr
 async function pictureWard(browser: Browser, baseURL: string): Promise<void> {
   const page = await openPage(browser, desktop, { baseURL });
   await page.goto('/areas/E05013655');
-  const clip = { x: 0, y: 0, width: 1280, height: 960 };
+  const clip = { x: 0, y: 0, width: 1280, height: 930 };
   await page.screenshot({ path: join(folder ?? '', 'ward.png'), fullPage: true, clip });
   await page.context().close();
 }
