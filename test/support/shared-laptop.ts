@@ -14,9 +14,18 @@ declare module 'vitest' {
  * works in a ward of its own.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, consoleUrl, dataDir, stop } = await startLaptop({ empty: false });
+  const laptop = await startLaptop({ empty: false });
+  const { url, consoleUrl, dataDir } = laptop;
   project.provide('laptop', { url, consoleUrl, dataDir });
-  return stop;
+  const tell = (code: number | null, signal: NodeJS.Signals | null) =>
+    console.error(
+      `The laptop of the tests ended by itself (${signal ?? code}).\n${laptop.output().slice(-4000)}`,
+    );
+  laptop.process.once('exit', tell);
+  return () => {
+    laptop.process.off('exit', tell);
+    return laptop.stop();
+  };
 }
 
 export interface SharedLaptop extends LaptopClient {
