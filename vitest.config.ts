@@ -24,6 +24,13 @@ export default defineConfig({
         fileParallelism: false,
         globalSetup: 'test/support/product-laptop.ts',
       }),
+      project('faults', {
+        // The whole matrix of a scenario is one test.
+        testTimeout: 60 * 60_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+        globalSetup: 'test/faults/support/start-laptop.ts',
+      }),
       project('journeys', {
         testTimeout: 120_000,
         hookTimeout: 180_000,

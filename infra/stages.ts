@@ -4,6 +4,20 @@ const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour is written as six he
 const httpsUrl = z.url({ protocol: /^https$/ });
 const localOrHttpsUrl = z.url({ protocol: /^https?$/ }).regex(/[^/]$/, 'an address ends without a slash');
 
+/**
+ * Which roles (domain/staff/staff.ts) the groups of a person at the issuer bring, by the group's name (Amazon Cognito)
+ * or id (Microsoft Entra ID), for as long as a session lasts. Becomes an environment variable; a function may have 4 KB
+ * of these in all.
+ */
+const groupRoles = z
+  .record(z.string().min(1), z.array(z.string()).min(1))
+  .refine((mapping) => JSON.stringify(mapping).length <= 2_000, 'the groups need more than 2,000 characters');
+
+/** The part of an address after the @. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+const isWithin = (domain: string, zone: string): boolean => domain === zone || domain.endsWith(`.${zone}`);
+
 /** Everything in which one installation differs from another. Nothing in here is secret. */
 export const stageSchema = z.strictObject({
   /** The AWS region of everything but CloudFront, which is global. */
@@ -36,26 +50,82 @@ export const stageSchema = z.strictObject({
     button: colour,
     buttonText: colour,
   }),
-  mail: z.strictObject({
-    /** The address in From:. Its domain is the identity that SES signs for. */
-    sender: z.email(),
-  }),
-  signIn: z.strictObject({
-    /** An OpenID Connect issuer: its discovery document lies below this address. */
-    issuer: localOrHttpsUrl,
-    clientId: z.string().min(1),
-  }),
+  mail: z
+    .strictObject({
+      /** The address in From:. Its domain is the identity that SES signs for. */
+      sender: z.email(),
+      /** The Route 53 zone of the sender's domain. With it the records are made; without it outputs say what to publish. */
+      hostedZone: z.strictObject({ id: z.string().regex(/^Z[A-Z0-9]+$/), name: z.hostname() }).optional(),
+      /** What others are to do with mail that says it is from us and is not (RFC 7489). */
+      dmarcPolicy: z.enum(['none', 'quarantine', 'reject']).default('quarantine'),
+      /** A mailing to more people than this needs a second person who agrees. */
+      approvalAbove: z.int().nonnegative().default(500),
+      /** How many mails of those that are not essential one person gets in a week. */
+      weeklyCap: z.int().positive().default(3),
+    })
+    .refine(({ sender, hostedZone }) => !hostedZone || isWithin(domainOf(sender), hostedZone.name), {
+      path: ['hostedZone', 'name'],
+      error: "the sender's domain is not in this zone",
+    }),
+  signIn: z.union([
+    z.strictObject({
+      /** An OpenID Connect issuer: its discovery document lies below this address. */
+      issuer: localOrHttpsUrl,
+      clientId: z.string().min(1),
+      groupRoles,
+    }),
+    z.strictObject({
+      /** For those who have no issuer of their own: a user pool of Amazon Cognito. */
+      userPool: z.strictObject({
+        /** Staff sign in at https://PREFIX.auth.REGION.amazoncognito.com. */
+        domainPrefix: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+      }),
+      groupRoles,
+    }),
+  ]),
   session: z.strictObject({
     /** A session ends after so many minutes in which nothing was asked for. */
     idleMinutes: z.int().positive(),
     /** A session ends so many minutes after sign-in, whatever happens. */
     absoluteMinutes: z.int().positive(),
+    /** What is dangerous needs a proof of identity that is no older than so many minutes. */
+    proofMinutes: z.int().positive(),
+  }),
+  invitations: z.strictObject({
+    /** Somebody who is invited to have an account has so many days until the first sign-in. */
+    days: z.int().positive().max(60),
   }),
   /** For all visitors together; what lies above it is answered 429 by API Gateway. */
   throttling: z.strictObject({
     requestsPerSecond: z.int().positive(),
     burst: z.int().positive(),
   }),
+  /**
+   * How much one visitor may do before being asked to wait. Generous, because a school, a library or a mobile network
+   * shares one address: a class of thirty goes through the form at once without meeting a limit. docs/adr/0053.
+   */
+  limits: z.strictObject({
+    /** Forms that one network (an IPv4 address, the first 64 bits of an IPv6 one) or one session of staff may post. */
+    postsPerMinute: z.int().positive(),
+    postsPerHour: z.int().positive(),
+    /** What one visit may send to local teams. */
+    submissionsPerHour: z.int().positive(),
+    /** Sign-ins of one account that come to nothing. Those that succeed do not count. */
+    failedSignInsPerTenMinutes: z.int().positive(),
+    /** The same of one network, whoever's they are: many times more, or one visitor could lock out a headquarters. */
+    failedSignInsOfNetworkPerTenMinutes: z.int().positive(),
+    /** A form that is sent sooner than so many seconds after it was opened is shown once more. */
+    formSeconds: z.number().nonnegative(),
+  }),
+  /** Whether functions answer only what CloudFront brings, known by a secret in AWS Secrets Manager. */
+  originSecret: z.boolean(),
+  /** AWS WAF in front of CloudFront, at a price; without it the limits above are all that there is. */
+  firewall: z
+    .strictObject({
+      /** Requests of one address in five minutes, pages and pictures alike; what is more is refused. */
+      requestsPerFiveMinutes: z.int().min(100),
+    })
+    .optional(),
   logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(180), z.literal(365)]),
   /** Who is told when an alarm goes off. */
   alarmEmail: z.email(),
@@ -90,9 +160,19 @@ const laptop: z.input<typeof stageSchema> = {
     buttonText: '#ffffff',
   },
   mail: { sender: 'no-reply@folkmoot.example' },
-  signIn: { issuer: 'http://127.0.0.1:3000/issuer', clientId: 'folkmoot-staff' },
-  session: { idleMinutes: 30, absoluteMinutes: 720 },
+  signIn: { issuer: 'http://127.0.0.1:3000/issuer', clientId: 'folkmoot-staff', groupRoles: {} },
+  session: { idleMinutes: 30, absoluteMinutes: 720, proofMinutes: 10 },
+  invitations: { days: 7 },
   throttling: { requestsPerSecond: 200, burst: 400 },
+  limits: {
+    postsPerMinute: 60,
+    postsPerHour: 600,
+    submissionsPerHour: 20,
+    failedSignInsPerTenMinutes: 10,
+    failedSignInsOfNetworkPerTenMinutes: 300,
+    formSeconds: 2,
+  },
+  originSecret: false,
   logRetentionDays: 30,
   alarmEmail: 'operations@folkmoot.example',
 };
@@ -102,8 +182,17 @@ const stages: Record<string, z.input<typeof stageSchema>> = {
   production: {
     ...laptop,
     service: { name: 'Folkmoot', publicUrl: 'https://consult.folkmoot.example', phase: 'live' },
-    signIn: { issuer: 'https://sign-in.folkmoot.example', clientId: 'folkmoot-staff' },
+    signIn: {
+      userPool: { domainPrefix: 'consult-folkmoot-example' },
+      groupRoles: { auditors: ['auditor'] },
+    },
     logRetentionDays: 90,
+    mail: {
+      sender: 'no-reply@folkmoot.example',
+      hostedZone: { id: 'Z0123456789EXAMPLE', name: 'folkmoot.example' },
+    },
+    originSecret: true,
+    firewall: { requestsPerFiveMinutes: 3000 },
     customDomain: {
       name: 'consult.folkmoot.example',
       certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000',
@@ -123,7 +212,7 @@ export function readStage(name: string, overrides: StageOverrides = {}): Stage {
   const parsed = stageSchema.safeParse({
     ...found,
     service: { ...found.service, publicUrl: overrides.publicUrl ?? found.service.publicUrl },
-    signIn: { ...found.signIn, issuer: overrides.oidcIssuer ?? found.signIn.issuer },
+    signIn: overrides.oidcIssuer ? { ...found.signIn, issuer: overrides.oidcIssuer } : found.signIn,
   });
   if (!parsed.success) throw new Error(`Stage "${name}" is not usable:\n${z.prettifyError(parsed.error)}`);
   return { ...parsed.data, name };
@@ -131,11 +220,12 @@ export function readStage(name: string, overrides: StageOverrides = {}): Stage {
 
 /** Throws when the settings are those of a laptop or still those of the example. */
 export function checkDeployable({ name, service, signIn, mail }: Stage): void {
+  const issuer = 'issuer' in signIn ? [signIn.issuer] : [];
+  const prefix = 'userPool' in signIn ? [signIn.userPool.domainPrefix] : [];
   const faults = [
-    ...[service.publicUrl, signIn.issuer].filter((url) => !url.startsWith('https://')),
-    ...[service.publicUrl, signIn.issuer, mail.sender].filter((address) =>
-      /\.example(?:[/:]|$)/.test(address),
-    ),
+    ...[service.publicUrl, ...issuer].filter((url) => !url.startsWith('https://')),
+    ...[service.publicUrl, ...issuer, mail.sender].filter((address) => /\.example(?:[/:]|$)/.test(address)),
+    ...prefix.filter((name) => name.endsWith('-example')),
   ];
   if (faults.length === 0) return;
   throw new Error(`Stage "${name}" cannot be deployed with these settings: ${faults.join(', ')}.`);

@@ -1,18 +1,31 @@
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
+import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
+import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
+import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
+import { DynamoMailTokens } from '#adapters/dynamo/mail-tokens.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { DynamoReceipts } from '#adapters/dynamo/receipts.ts';
+import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
+import { DynamoSubscriptions } from '#adapters/dynamo/subscriptions.ts';
 import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
+import { DynamoSuppressions } from '#adapters/dynamo/suppressions.ts';
 import { connect, Table } from '#adapters/dynamo/table.ts';
+import { DynamoUnits } from '#adapters/dynamo/units.ts';
+import { sha256 } from '#adapters/system/digest.ts';
+import { systemIds } from '#adapters/system/ids.ts';
 import { randomBelow } from '#adapters/system/random.ts';
 import { findClock } from './find-clock.ts';
 import type { Place } from './place.ts';
 import type { Store } from './store.ts';
+
+/** The tool opens no session; it only ends them. */
+const SESSION_LIMITS = { idleMinutes: 30, absoluteMinutes: 720 };
 
 const openTable = (place: Place): Table => {
   if (place.kind === 'stage') return new Table(place.table, connect({ region: place.region }));
@@ -29,13 +42,23 @@ export const openStore = async (place: Place): Promise<Store> => {
     clock,
     areas: new DynamoAreas(table),
     staff: new DynamoStaffAccounts(table),
+    units: new DynamoUnits(table),
     priorities: new DynamoPriorities(table, randomBelow),
     submissions: new DynamoSubmissions(table),
     supporters: new DynamoSupporters(table, randomBelow),
     notices: new DynamoNotices(table),
+    contacts: new DynamoContacts(),
+    subscriptions: new DynamoSubscriptions(table),
+    suppressions: new DynamoSuppressions(table),
+    mailTokens: new DynamoMailTokens(table, clock, systemIds),
+    keyOfRecipient,
     outbox: new DynamoOutbox(table),
     audit: new DynamoAuditTrail(table),
+    seals: new DynamoAuditSeals(table),
+    digest: sha256,
     receipts: new DynamoReceipts(table, clock),
     facts: new DynamoFacts(table),
+    sessions: new DynamoSessions(table, SESSION_LIMITS),
+    ids: systemIds,
   };
 };

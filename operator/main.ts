@@ -1,6 +1,8 @@
 import process from 'node:process';
 import { runTool } from './program.ts';
-import { makeTerminal } from './terminal.ts';
+import { leaveWithReader, makeTerminal } from './terminal.ts';
+
+for (const stream of [process.stdout, process.stderr]) leaveWithReader(stream, (code) => process.exit(code));
 
 process.exitCode = await runTool(process.argv.slice(2), {
   terminal: makeTerminal(process.stdout, process.stderr, () => performance.now()),

@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander';
-import { addAddUser } from './commands/add-user.ts';
+import { addExportAudit } from './commands/export-audit.ts';
 import { addImportAreas } from './commands/import-areas.ts';
 import { addLoadDemo } from './commands/load-demo.ts';
+import { addMail } from './commands/mail.ts';
 import { addRunSchedule } from './commands/run-schedule.ts';
 import { addSetTeam } from './commands/set-team.ts';
+import { addUnits } from './commands/units.ts';
+import { addUsers } from './commands/users.ts';
+import { addVerifyAudit } from './commands/verify-audit.ts';
 import { type ExitCode, UsageFault } from './exit.ts';
 import type { Commands, Tool } from './tool.ts';
 
@@ -42,7 +46,18 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
       code = ended;
     },
   };
-  for (const add of [addImportAreas, addRunSchedule, addAddUser, addSetTeam, addLoadDemo]) add(commands);
+  for (const add of [
+    addImportAreas,
+    addRunSchedule,
+    addUsers,
+    addUnits,
+    addSetTeam,
+    addLoadDemo,
+    addVerifyAudit,
+    addExportAudit,
+    addMail,
+  ])
+    add(commands);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

@@ -1,23 +1,37 @@
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
-import type { Outbox } from '#domain/mailings/ports.ts';
-import type { Notices, Priorities, Submissions, Supporters } from '#domain/priorities/ports.ts';
+import type { AuditSeals, Digest } from '#domain/audit/seals.ts';
+import type { KeyOfRecipient, MailTokens, Outbox, Suppressions } from '#domain/mailings/ports.ts';
+import type { Contacts, Notices, Priorities, Submissions, Supporters } from '#domain/priorities/ports.ts';
+import type { Sessions } from '#domain/sessions/ports.ts';
 import type { Clock } from '#domain/shared/clock.ts';
 import type { Facts } from '#domain/shared/facts.ts';
+import type { Ids } from '#domain/shared/ids.ts';
 import type { Receipts } from '#domain/shared/once.ts';
-import type { StaffAccounts } from '#domain/staff/ports.ts';
+import type { StaffAccounts, Units } from '#domain/staff/ports.ts';
+import type { Subscriptions } from '#domain/subscriptions/ports.ts';
 
 /** What is stored, by the ports of the domain, and the clock of the place where it is stored. */
 export interface Store {
   readonly clock: Clock;
   readonly areas: Areas;
   readonly staff: StaffAccounts;
+  readonly units: Units;
   readonly priorities: Priorities;
   readonly submissions: Submissions;
   readonly supporters: Supporters;
   readonly notices: Notices;
+  readonly contacts: Contacts;
+  readonly subscriptions: Subscriptions;
+  readonly suppressions: Suppressions;
+  readonly mailTokens: MailTokens;
+  readonly keyOfRecipient: KeyOfRecipient;
   readonly outbox: Outbox;
   readonly audit: AuditTrail;
+  readonly seals: AuditSeals;
+  readonly digest: Digest;
   readonly receipts: Receipts;
   readonly facts: Facts;
+  readonly sessions: Sessions;
+  readonly ids: Ids;
 }

@@ -25,12 +25,20 @@ export interface WriteOptions {
   readonly dryRun?: true;
 }
 
+/** What every command that only reads understands. */
+export interface ReadOptions {
+  readonly stage?: string;
+}
+
+const STAGE = 'work on a deployed stage, not on the laptop (needs TABLE_NAME and AWS_REGION)';
+
+/** Adds the options of a command that only reads. */
+export const reading = (command: Command): Command => command.option('--stage <name>', STAGE);
+
 /** Adds the options of a command that writes. */
 export const writing = (command: Command): Command =>
-  command
-    .option('--stage <name>', 'work on a deployed stage, not on the laptop (needs TABLE_NAME and AWS_REGION)')
-    .option('--dry-run', 'tell what would happen, and store nothing');
+  reading(command).option('--dry-run', 'tell what would happen, and store nothing');
 
 /** The store where a command is meant to work. */
-export const openStoreOf = async (tool: Tool, options: WriteOptions): Promise<Store> =>
+export const openStoreOf = async (tool: Tool, options: ReadOptions): Promise<Store> =>
   tool.openStore(await findPlace(options.stage, tool.environment));

@@ -1,4 +1,3 @@
-import { about, areas, http, priorities } from '#build/templates.js';
 import { aboutRoutes } from './about/routes.ts';
 import { type AreaPorts, areaRoutes } from './areas/routes.ts';
 import type { Route } from './http/route.ts';
@@ -11,6 +10,3 @@ export const publicRoutes = (ports: AreaPorts & JourneyPorts): readonly Route[] 
   ...priorityRoutes(ports),
   ...aboutRoutes,
 ];
-
-/** The templates of these pages. */
-export const publicTemplates = [about, areas, http, priorities];

@@ -66,6 +66,73 @@ export const requireExisting = (key: Key): Change => ({
   refusal: 'not-there',
 });
 
+/** Changes nothing, and makes sure that an item is not there. */
+export const requireNone = (key: Key, refusal: Refusal): Change => ({
+  key,
+  describe: (TableName) => ({
+    ConditionCheck: { TableName, Key: marshall(key), ConditionExpression: NOT_THERE },
+  }),
+  refusal,
+});
+
+/** Changes nothing, and makes sure that an item is still in this version. */
+export const requireVersion = (key: Key, version: number): Change => ({
+  key,
+  describe: (TableName) => ({
+    ConditionCheck: {
+      TableName,
+      Key: marshall({ pk: key.pk, sk: key.sk }),
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: marshall({ ':version': version }),
+    },
+  }),
+  refusal: 'changed-meanwhile',
+});
+
+/** Removes an item that is still in this version. */
+export const removeVersion = (key: Key, version: number): Change => ({
+  key,
+  describe: (TableName) => ({
+    Delete: {
+      TableName,
+      Key: marshall(key),
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: marshall({ ':version': version }),
+    },
+  }),
+  refusal: 'changed-meanwhile',
+});
+
+/** Sets attributes where they are not set yet, and removes others; the rest of the item stays, or begins. */
+export const amend = (
+  key: Key,
+  entity: string,
+  { set = {}, remove: removed = [] }: { set?: Readonly<Record<string, string>>; remove?: readonly string[] },
+): Change => {
+  const names = [...Object.keys(set), ...removed];
+  const sets = Object.keys(set).map((name) => `#${name} = if_not_exists(#${name}, :${name})`);
+  const removal = removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '';
+  return {
+    key,
+    describe: (TableName) => ({
+      Update: {
+        TableName,
+        Key: marshall(key),
+        UpdateExpression: `SET ${['#entity = :entity', ...sets].join(', ')}${removal}`,
+        ExpressionAttributeNames: Object.fromEntries(['entity', ...names].map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: marshall(
+          Object.fromEntries(
+            [['entity', entity], ...Object.entries(set)].map(([name, value]) => [`:${name}`, value]),
+          ),
+        ),
+      },
+    }),
+    refusal: null,
+  };
+};
+
 /** Adds to the number of people of a counter, which begins at 0. */
 export const addPeople = (key: Key, entity: string, people: number): Change => ({
   key,

@@ -1,80 +1,105 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Deliveries } from '#domain/mailings/ports.ts';
-import type { Instant } from '#domain/shared/clock.ts';
+import { deliveryStates } from '#domain/mailings/delivery.ts';
+import type { Deliveries, MailClaimed } from '#domain/mailings/ports.ts';
+import { STALE_SECONDS } from '#domain/mailings/working-time.ts';
+import { addSeconds, type Instant } from '#domain/shared/clock.ts';
 import type { Id } from '#domain/shared/ids.ts';
-import { keys } from './keys.ts';
+import { deliveryKey, type Move, moveRow } from './delivery-rows.ts';
 import { readRecord } from './records.ts';
-import type { StoredItem, Table } from './table.ts';
+import { notSuppressed } from './suppression-check.ts';
+import type { Table } from './table.ts';
+import { refusedParts } from './transactions.ts';
 
-const deliveryRecordSchema = z.object({
-  /** Left out until somebody has claimed it, and again after the mail service has refused it. */
-  delivery: z.enum(['handed', 'accepted']).optional(),
+const rowSchema = z.object({
+  /** Left out until somebody has claimed it. */
+  delivery: z.enum(deliveryStates).optional(),
+  deliverySince: z.string().default(''),
   claim: z.string().optional(),
 });
-
-const NAMES = { '#delivery': 'delivery', '#claim': 'claim' };
-
-/** The item as it was when a condition on it did not hold; null when there was none. */
-const foundBy = (fault: unknown): StoredItem | null => {
-  if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-  return fault.Item ? unmarshall(fault.Item) : null;
-};
 
 /** What happened to a mail, kept with the mail itself. */
 export class DynamoDeliveries implements Deliveries {
   readonly #table: Table;
+  /** The claims of this process: only these may be given back. */
+  readonly #claims = new Map<Id, string>();
 
   constructor(table: Table) {
     this.#table = table;
   }
 
-  async claim(id: Id, at: Instant): Promise<'taken' | 'accepted' | 'in-doubt'> {
+  async claim(mail: MailClaimed, at: Instant): Promise<'taken' | 'accepted' | 'suppressed' | 'in-doubt'> {
     const claim = randomUUID();
+    const { name: TableName } = this.#table;
+    const move = moveRow(mail.id, { from: ['waiting'], to: 'handed', at, set: { claim } });
     try {
-      await this.#table.update({
-        Key: marshall(keys.mail(id)),
-        UpdateExpression: 'SET #delivery = :handed, #claim = :claim, #at = :at',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#delivery)',
-        ExpressionAttributeNames: { ...NAMES, '#at': 'handedAt' },
-        ExpressionAttributeValues: marshall({ ':handed': 'handed', ':claim': claim, ':at': at }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
+      await this.#table.transact(
+        [{ Update: { TableName, ...move } }, notSuppressed(TableName, mail.recipient, mail)],
+        claim,
+      );
+      this.#claims.set(mail.id, claim);
       return 'taken';
     } catch (fault) {
-      const item = foundBy(fault);
-      if (!item) throw new Error(`There is no mail ${id} to claim`);
-      const earlier = readRecord(deliveryRecordSchema, item);
-      // The answer to the first try was lost, and the second one met its own claim.
-      if (earlier.claim === claim) return 'taken';
-      return earlier.delivery === 'accepted' ? 'accepted' : 'in-doubt';
+      const refused = refusedParts(fault);
+      if (refused === null) throw fault;
+      return refused[0] ? this.#findEarlier(mail, claim, at) : this.#suppress(mail.id, at);
     }
   }
 
-  async accept(id: Id, serviceId: string, at: Instant): Promise<void> {
-    await this.#table.update({
-      Key: marshall(keys.mail(id)),
-      UpdateExpression: 'SET #delivery = :accepted, #at = :at, #serviceId = :serviceId',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#delivery': 'delivery', '#at': 'acceptedAt', '#serviceId': 'serviceId' },
-      ExpressionAttributeValues: marshall({ ':accepted': 'accepted', ':at': at, ':serviceId': serviceId }),
-    });
+  /** What became of a mail that somebody has claimed before. */
+  async #findEarlier(
+    mail: MailClaimed,
+    claim: string,
+    at: Instant,
+  ): Promise<'taken' | 'accepted' | 'suppressed' | 'in-doubt'> {
+    const { id } = mail;
+    const item = await this.#table.get(deliveryKey(id));
+    if (!item) throw new Error(`There is no mail ${id} to claim`);
+    const row = readRecord(rowSchema, item);
+    if (row.claim === claim) {
+      this.#claims.set(id, claim);
+      return 'taken';
+    }
+    // Somebody has given it back since: it is there for the taking, and was sent by nobody.
+    if (row.delivery === undefined || row.delivery === 'waiting') return this.claim(mail, at);
+    if (row.delivery === 'suppressed') return 'suppressed';
+    if (row.delivery !== 'handed') return row.delivery === 'in-doubt' ? 'in-doubt' : 'accepted';
+    // Somebody may have it in hand at this moment; after a while, nobody has any more.
+    if (row.deliverySince < addSeconds(at, -STALE_SECONDS))
+      await this.#move(id, { from: ['handed'], to: 'in-doubt', at });
+    return 'in-doubt';
   }
 
-  async release(id: Id): Promise<void> {
+  async #suppress(id: Id, at: Instant): Promise<'suppressed'> {
+    await this.#move(id, { from: ['waiting'], to: 'suppressed', at });
+    return 'suppressed';
+  }
+
+  async accept(id: Id, serviceId: string, at: Instant): Promise<void> {
+    this.#claims.delete(id);
+    await this.#move(id, { from: ['handed', 'in-doubt'], to: 'accepted', at, set: { serviceId } });
+  }
+
+  async release(id: Id, at: Instant): Promise<void> {
+    const claim = this.#claims.get(id);
+    if (claim === undefined) return;
+    this.#claims.delete(id);
+    // A request that was held up must not give back what somebody has claimed since.
+    const condition = {
+      expression: '#claim = :mine',
+      names: { '#claim': 'claim' },
+      values: { ':mine': claim },
+    };
+    await this.#move(id, { from: ['handed'], to: 'waiting', at, condition });
+  }
+
+  /** Does nothing when it is in another state by now: then somebody knows more. */
+  async #move(id: Id, move: Move): Promise<void> {
     try {
-      await this.#table.update({
-        Key: marshall(keys.mail(id)),
-        UpdateExpression: 'REMOVE #delivery, #claim, #at',
-        ConditionExpression: '#delivery = :handed',
-        ExpressionAttributeNames: { ...NAMES, '#at': 'handedAt' },
-        ExpressionAttributeValues: marshall({ ':handed': 'handed' }),
-      });
+      await this.#table.update(moveRow(id, move));
     } catch (fault) {
-      // Released before, or accepted after all: either way there is nothing to give back.
-      foundBy(fault);
+      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
     }
   }
 }

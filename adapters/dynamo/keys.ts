@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { AreaCode } from '#domain/areas/area.ts';
+import type { EntryKey } from '#domain/audit/audit.ts';
+import type { DeliveryState } from '#domain/mailings/delivery.ts';
+import { SHARDS_OF_MAILING } from '#domain/mailings/mailing-ports.ts';
+import type { KeyOfRecipient } from '#domain/mailings/ports.ts';
+import type { RecipientKey } from '#domain/mailings/recipient.ts';
 import type { Reference } from '#domain/priorities/reference.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
 import type { Instant, LocalDate } from '#domain/shared/clock.ts';
 import type { Id, IdempotencyKey } from '#domain/shared/ids.ts';
+import { slugOf } from '#domain/shared/text.ts';
+import type { StaffAccount } from '#domain/staff/staff.ts';
+import type { UnitId } from '#domain/staff/unit.ts';
+import type { Topic } from '#domain/subscriptions/subscription.ts';
 
 /** Where an item lies in the table. */
 export interface Key {
@@ -31,6 +40,13 @@ export const SHARDS = 4;
 
 /** A key that is a secret, personal, or whatever a browser sent, made short, even and unreadable. */
 export const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** In which part of a mailing a person is: keys are hexadecimal digits of a hash, and therefore even. */
+const shardOfRecipient = (recipient: RecipientKey): number =>
+  Number.parseInt(recipient.slice(0, 2), 16) % SHARDS_OF_MAILING;
+
+/** Addresses are written in small letters here; somebody who was known by another spelling is the same. */
+export const keyOfRecipient: KeyOfRecipient = (email) => hash(email.toLowerCase());
 
 const shardOf = (area: AreaCode): number => {
   let sum = 0;
@@ -91,15 +107,118 @@ export const keys = {
   /** What is in this mail, and was it sent? */
   mail: (id: Id): Key => ({ pk: `MAIL#${id}`, sk: 'MAIL' }),
 
+  /** How many mails that are not essential has this person had in this week? */
+  mailed: (recipient: RecipientKey, week: LocalDate): Key => ({
+    pk: `MAILED#${recipient}`,
+    sk: week,
+  }),
+
+  /** What does this mailing say, to whom, and where does it stand? */
+  mailing: (id: Id): Key => ({ pk: `MAILING#${id}`, sk: 'MAILING' }),
+  /** Which mailings are there, the newest first? */
+  mailings: 'MAILINGS',
+  mailingInOrder: (createdAt: Instant, id: Id): FirstIndexKey => ({
+    gsi1pk: keys.mailings,
+    gsi1sk: `${createdAt}#${id}`,
+  }),
+  /** With which has the program something to do? Only as long as it has: the index is sparse. */
+  mailingsUnderWay: 'MAILINGS-UNDER-WAY',
+  mailingUnderWay: (id: Id): SecondIndexKey => ({ gsi2pk: keys.mailingsUnderWay, gsi2sk: id }),
+  /** Which wait for people, to be approved or to go on? Only as long as they do. */
+  mailingsWaiting: 'MAILINGS-WAITING',
+  mailingWaiting: (id: Id): SecondIndexKey => ({ gsi2pk: keys.mailingsWaiting, gsi2sk: id }),
+  /** How far is the audience of this mailing frozen? */
+  freezing: (mailing: Id): Key => ({ pk: `MAILING-WORK#${mailing}`, sk: 'FREEZING' }),
+  /** Who works on this part of a mailing? */
+  lease: (mailing: Id, part: string): Key => ({ pk: `MAILING-WORK#${mailing}`, sk: `LEASE#${part}` }),
+  /** What is the next piece of work on a mailing? For the stream, which carries it to the workers. */
+  mailingStep: (id: Id): Key => ({ pk: `MAILING-STEP#${id}`, sk: 'STEP' }),
+
+  /** Who gets this mailing, and what became of it? One partition for each part that is sent side by side. */
+  deliveriesOf: (mailing: Id, shard: number): string => `DELIVERIES#${mailing}#${shard}`,
+  delivery: (mailing: Id, recipient: RecipientKey): Key => ({
+    pk: keys.deliveriesOf(mailing, shardOfRecipient(recipient)),
+    sk: recipient,
+  }),
+  /** For whom has still something to be done? Only as long as it has. */
+  openDeliveries: (mailing: Id, shard: number): string => `OPEN#${mailing}#${shard}`,
+  openDelivery: (mailing: Id, recipient: RecipientKey): FirstIndexKey => ({
+    gsi1pk: keys.openDeliveries(mailing, shardOfRecipient(recipient)),
+    gsi1sk: recipient,
+  }),
+  /** Which deliveries of a mailing should people look at, state by state? */
+  troubled: (mailing: Id, state: DeliveryState): string => `TROUBLE#${mailing}#${state}`,
+  troubledDelivery: (mailing: Id, state: DeliveryState, recipient: RecipientKey): SecondIndexKey => ({
+    gsi2pk: keys.troubled(mailing, state),
+    gsi2sk: recipient,
+  }),
+  /** Which mails of the outbox should people look at, by when that was found out? */
+  troubledMails: 'TROUBLE#MAIL',
+  troubledMail: (since: Instant, id: Id): SecondIndexKey => ({
+    gsi2pk: keys.troubledMails,
+    gsi2sk: `${since}#${id}`,
+  }),
+  /** How many deliveries of a mailing are in which state? The sum over all counters. */
+  deliveryCounts: (mailing: Id): string => `DELIVERY-COUNTS#${mailing}`,
+  deliveryCount: (mailing: Id, counter: number): Key => ({
+    pk: keys.deliveryCounts(mailing),
+    sk: String(counter).padStart(2, '0'),
+  }),
+  /** What waits for the weekly digests, person by person? */
+  heldMailings: (shard: number): string => `HELD#${shard}`,
+  heldMailing: (recipient: RecipientKey, mailing: Id): Key => ({
+    pk: keys.heldMailings(shardOfRecipient(recipient)),
+    sk: `${recipient}#${mailing}`,
+  }),
+  /** When may the next mail leave the account? */
+  pace: { pk: 'PACE', sk: 'PACE' } satisfies Key,
+
+  /** May this address be written to? Asked within the claim of each mail, so that the key is known to the sender. */
+  suppression: (recipient: RecipientKey): Key => ({ pk: `SUPPRESSED#${recipient}`, sk: 'SUPPRESSED' }),
+  /** What does this person want to hear about? */
+  subscription: (recipient: RecipientKey): Key => ({
+    pk: `SUBSCRIPTION#${recipient}`,
+    sk: 'SUBSCRIPTION',
+  }),
+  /** Who wants to hear about this, here (null: everywhere)? */
+  subscribersOf: (topic: Topic, area: AreaCode | null): string => `SUBSCRIBERS#${topic}#${area ?? 'ALL'}`,
+  subscriber: (topic: Topic, area: AreaCode | null, recipient: RecipientKey): Key => ({
+    pk: keys.subscribersOf(topic, area),
+    sk: recipient,
+  }),
+  /** What was asked for by whoever has this secret? Only a hash of it is known here. */
+  signUp: (secretHash: string): Key => ({ pk: `SIGN-UP#${secretHash}`, sk: 'SIGN-UP' }),
+  /** Who has left an address with something about this area? */
+  contactsOf: (area: AreaCode): string => `CONTACTS#${area}`,
+  contact: (area: AreaCode, recipient: RecipientKey): Key => ({
+    pk: keys.contactsOf(area),
+    sk: recipient,
+  }),
+  /** With which secrets are the tokens of mails signed, the newest last? Kept for ever, as mails are. */
+  mailTokenKeys: 'MAIL-TOKEN-KEY',
+  mailTokenKey: (id: string): Key => ({ pk: keys.mailTokenKeys, sk: id }),
+
   /** What was done on this day in London, in order? */
   auditOf: (day: LocalDate): string => `AUDIT#${day}`,
   audit: (day: LocalDate, at: Instant, id: Id): Key => ({ pk: keys.auditOf(day), sk: `${at}#${id}` }),
+
+  /** What proves that these entries are as they were written? One partition a day; sorts as the entries do. */
+  sealsOf: (day: LocalDate): string => `AUDIT-SEAL#${day}`,
+  seal: (day: LocalDate, entry: EntryKey): Key => ({ pk: keys.sealsOf(day), sk: `SEAL#${entry}` }),
+  /** Where does the chain of this day end? Sorts before its seals. */
+  chainHead: (day: LocalDate): Key => ({ pk: keys.sealsOf(day), sk: 'HEAD' }),
+  /** On which days was anything done, from the first? */
+  auditDays: 'AUDIT-DAYS',
+  auditDay: (day: LocalDate): Key => ({ pk: keys.auditDays, sk: day }),
 
   /** What was answered to this deed? The key comes from a form, so that it may be anything. */
   receipt: (key: IdempotencyKey): Key => ({ pk: `RECEIPT#${hash(key)}`, sk: 'RECEIPT' }),
 
   /** Whose visit is this? Who reads the table learns no cookie from it. */
-  session: (id: string): Key => ({ pk: `SESSION#${hash(id)}`, sk: 'SESSION' }),
+  session: (hashOfId: string): Key => ({ pk: `SESSION#${hashOfId}`, sk: 'SESSION' }),
+  /** Where is this account signed in, in the order of signing in? Names sessions by handles and hashes. */
+  sessionsOf: (email: string): string => `STAFF#${hash(email)}#SESSIONS`,
+  sessionOf: (email: string, handle: Id): Key => ({ pk: keys.sessionsOf(email), sk: handle }),
 
   /** What has this session typed into this form? */
   draft: (owner: string, id: string): Key => ({
@@ -107,6 +226,26 @@ export const keys = {
     sk: 'DRAFT',
   }),
 
+  /** How often has somebody done this in this window? Who it is can be told for some days, by a secret, and then by nobody. */
+  limit: (digest: string): Key => ({ pk: `LIMIT#${digest}`, sk: 'LIMIT' }),
+  /** What is the secret of this day? */
+  daySecret: (day: LocalDate): Key => ({ pk: `DAY-SECRET#${day}`, sk: 'DAY-SECRET' }),
+
   /** Who has this address? Hashed, because keys may be logged and addresses may not. */
   staffAccount: (email: string): Key => ({ pk: `STAFF#${hash(email)}`, sk: 'STAFF' }),
+  /** Whose account is this, by what addresses of pages call it? */
+  staffAccountKey: (email: string): string => hash(email),
+  staffAccountByKey: (key: string): Key => ({ pk: `STAFF#${key}`, sk: 'STAFF' }),
+  /** Who is invited by this secret? Only a hash of it is known here. */
+  invitation: (secretHash: string): Key => ({ pk: `INVITATION#${secretHash}`, sk: 'INVITATION' }),
+  /** Who has an account, by post? */
+  allStaff: 'STAFF-BY-POST',
+  staffByPost: ({ post, email }: StaffAccount): FirstIndexKey => ({
+    gsi1pk: keys.allStaff,
+    gsi1sk: `${slugOf(post)}#${hash(email).slice(0, 16)}`,
+  }),
+
+  /** Which units are there (one partition), and what does this one cover? */
+  units: 'UNITS',
+  unit: (id: UnitId): Key => ({ pk: keys.units, sk: id }),
 } as const;

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { areaCodeSchema } from '#domain/areas/area.ts';
-import type { Mail, Message } from '#domain/mailings/message.ts';
+import { defaultLanguage, type Mail, type Message } from '#domain/mailings/message.ts';
 import { referenceSchema } from '#domain/priorities/reference.ts';
-import { cautionRecordSchema, outcomeRecordSchema } from './submission-record.ts';
+import { cautionSchema, triageOutcomeSchema } from '#domain/priorities/submission.ts';
+import { frequencySchema, topicSchema } from '#domain/subscriptions/subscription.ts';
 
 const areaNamed = z.object({ code: areaCodeSchema, name: z.string() });
+const optOut = z.object({ unsubscribe: z.string(), preferences: z.string() });
 const priorityNamed = z.object({ id: z.string(), title: z.string() });
 
 const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
@@ -21,7 +23,7 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
     reference: referenceSchema,
     area: areaNamed,
     text: z.string(),
-    outcome: outcomeRecordSchema,
+    outcome: triageOutcomeSchema,
     priority: priorityNamed.nullable(),
     answer: z.string(),
   }),
@@ -30,7 +32,7 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
     submission: z.string(),
     reference: referenceSchema,
     area: areaNamed,
-    cautions: z.array(cautionRecordSchema),
+    cautions: z.array(cautionSchema),
     answerBy: z.string(),
   }),
   z.object({
@@ -40,12 +42,57 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
       z.object({ id: z.string(), reference: referenceSchema, answerBy: z.string(), supports: z.boolean() }),
     ),
   }),
+  z.object({
+    kind: z.literal('staff-invitation'),
+    post: z.string(),
+    unit: z.string(),
+    invitedBy: z.string().nullable(),
+    // Removed when the mail was accepted.
+    secret: z.string().nullable().default(null),
+    endsAt: z.string(),
+  }),
+  z.object({
+    kind: z.literal('subscription-confirmation'),
+    topics: z.array(topicSchema),
+    areas: z.array(areaNamed),
+    frequency: frequencySchema,
+    secret: z.string().nullable().default(null),
+    endsAt: z.string(),
+  }),
+  z.object({
+    kind: z.literal('preferences-link'),
+    secret: z.string().nullable().default(null),
+    endsAt: z.string(),
+  }),
+  z.object({
+    kind: z.literal('mailing'),
+    subject: z.string(),
+    source: z.string(),
+    area: areaNamed.nullable(),
+    isTest: z.boolean(),
+    optOut,
+  }),
+  z.object({
+    kind: z.literal('weekly-digest'),
+    items: z.array(z.object({ subject: z.string(), source: z.string(), area: areaNamed.nullable() })),
+    optOut,
+  }),
+  z.object({
+    kind: z.literal('mailing-paused'),
+    mailing: z.string(),
+    subject: z.string(),
+    reason: z.enum(['bounces', 'complaints']),
+    sent: z.number(),
+    affected: z.number(),
+  }),
 ]);
 
 export const mailRecordSchema: z.ZodType<Mail> = z.object({
   id: z.string(),
   to: z.string(),
   replyTo: z.string().nullable(),
+  // Mails of before there were languages.
+  language: z.string().default(defaultLanguage),
   message: messageRecordSchema,
   correlationId: z.string(),
   postedAt: z.string(),

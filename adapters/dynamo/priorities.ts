@@ -1,25 +1,12 @@
-import * as z from 'zod';
-import { type AreaCode, areaCodeSchema } from '#domain/areas/area.ts';
+import type { AreaCode } from '#domain/areas/area.ts';
 import type { Priorities } from '#domain/priorities/ports.ts';
-import { isOpenToSupport, type Priority, priorityStatusSchema } from '#domain/priorities/priority.ts';
+import { isOpenToSupport, type Priority, prioritySchema } from '#domain/priorities/priority.ts';
 import type { Write } from '#domain/shared/facts.ts';
 import type { Id } from '#domain/shared/ids.ts';
 import { asWrite, type Change, put, putNew, putNext, remove, requireExisting } from './changes.ts';
 import { keys, SHARDS } from './keys.ts';
 import { readAll, readRecord } from './records.ts';
 import type { Table } from './table.ts';
-
-const priorityRecordSchema: z.ZodType<Priority> = z.object({
-  id: z.string(),
-  area: areaCodeSchema,
-  title: z.string(),
-  description: z.string(),
-  status: priorityStatusSchema,
-  closedReason: z.string().nullable(),
-  adoptedOn: z.string(),
-  updates: z.array(z.object({ at: z.string(), text: z.string() })),
-  version: z.number(),
-});
 
 const toItem = (priority: Priority) => ({
   ...keys.priority(priority.id),
@@ -49,7 +36,7 @@ export class DynamoPriorities implements Priorities {
 
   async find(id: Id): Promise<Priority | null> {
     const item = await this.#table.get(keys.priority(id));
-    return item && readRecord(priorityRecordSchema, item);
+    return item && readRecord(prioritySchema, item);
   }
 
   ofArea(area: AreaCode): Promise<readonly Priority[]> {
@@ -58,7 +45,7 @@ export class DynamoPriorities implements Priorities {
       partition: keys.prioritiesOf(area),
       backwards: true,
     });
-    return readAll(priorityRecordSchema, items);
+    return readAll(prioritySchema, items);
   }
 
   toAdd(priority: Priority): Write {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AreaCode } from '#domain/areas/area.ts';
 import type { Submissions } from '#domain/priorities/ports.ts';
 import type { Reference } from '#domain/priorities/reference.ts';
-import { awaitsAnswer, type Submission } from '#domain/priorities/submission.ts';
+import { awaitsAnswer, type Submission, submissionSchema } from '#domain/priorities/submission.ts';
 import { priorityOf } from '#domain/priorities/triage-submission.ts';
 import type { Write } from '#domain/shared/facts.ts';
 import type { Id } from '#domain/shared/ids.ts';
@@ -11,12 +11,11 @@ import { asWrite, putNew, putNext } from './changes.ts';
 import { keys } from './keys.ts';
 import { cursorOf, cutPage, gather } from './pages.ts';
 import { readRecord } from './records.ts';
-import { submissionRecordSchema } from './submission-record.ts';
 import type { StoredItem, Table } from './table.ts';
 
 const referenceRecordSchema = z.object({ submission: z.string() });
 
-const read = (item: StoredItem): Submission => readRecord(submissionRecordSchema, item);
+const read = (item: StoredItem): Submission => readRecord(submissionSchema, item);
 
 const toItem = (submission: Submission) => {
   const priority = priorityOf(submission.outcome);

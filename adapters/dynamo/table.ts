@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   BatchWriteItemCommand,
+  ConditionalCheckFailedException,
   DeleteItemCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
@@ -51,11 +52,14 @@ const isPossible = (key: Key): boolean =>
       key[name] !== '' && key[name].isWellFormed() && Buffer.byteLength(key[name]) <= MAX_KEY_BYTES[name],
   );
 
-/** Opens a connection that gives up in time for its caller to say so: within eight seconds. */
+/**
+ * Opens a connection that gives up in time for its caller to say so: within five seconds. DynamoDB answers in some
+ * tens of milliseconds; what has not been answered after a second is better asked for again.
+ */
 export const connect = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
   new DynamoDBClient({
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
     ...config,
   });
 
@@ -83,6 +87,38 @@ export class Table {
     await repeat(() => this.#client.send(command), isConflict);
   }
 
+  /** Stores an item under a key that nothing has; false when something has it, and then nothing is stored. */
+  async putNew(item: Item): Promise<boolean> {
+    const command = new PutItemCommand({
+      TableName: this.name,
+      Item: marshall(item),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    try {
+      await repeat(() => this.#client.send(command), isConflict);
+      return true;
+    } catch (fault) {
+      if (fault instanceof ConditionalCheckFailedException) return false;
+      throw fault;
+    }
+  }
+
+  /** Stores an item in the place of the one that has its key; false when there is none, and then nothing is stored. */
+  async replace(item: Item): Promise<boolean> {
+    const command = new PutItemCommand({
+      TableName: this.name,
+      Item: marshall(item),
+      ConditionExpression: 'attribute_exists(pk)',
+    });
+    try {
+      await repeat(() => this.#client.send(command), isConflict);
+      return true;
+    } catch (fault) {
+      if (fault instanceof ConditionalCheckFailedException) return false;
+      throw fault;
+    }
+  }
+
   async remove(key: Key): Promise<void> {
     const command = new DeleteItemCommand({ TableName: this.name, Key: marshall(key) });
     await repeat(() => this.#client.send(command), isConflict);
@@ -106,6 +142,24 @@ export class Table {
       wanted -= Items?.length ?? 0;
       start = LastEvaluatedKey;
     } while (start && wanted > 0);
+  }
+
+  /** How many items a range has. Reads all of them. */
+  async count(range: Pick<Range, 'partition' | 'index'>): Promise<number> {
+    let count = 0;
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const { Count = 0, LastEvaluatedKey } = await this.#client.send(
+        new QueryCommand({
+          ...this.#describe(range, Number.POSITIVE_INFINITY),
+          Select: 'COUNT',
+          ExclusiveStartKey: start,
+        }),
+      );
+      count += Count;
+      start = LastEvaluatedKey;
+    } while (start);
+    return count;
   }
 
   /** Makes all these changes or none. The same token makes the same changes once, for ten minutes. */

@@ -66,6 +66,14 @@ export class Collection<T> {
     });
   }
 
+  /** Changes nothing, and makes sure that nobody has stored another version of a record. */
+  toRequireVersion<V extends T & { readonly version: number }>(key: string, record: V): Change {
+    return this.#change(key, {
+      check: () => ((this.find(key) as V | null)?.version === record.version ? null : 'changed-meanwhile'),
+      apply: () => {},
+    });
+  }
+
   #change(key: string, change: Omit<Change, 'touches'>): Change {
     return { touches: `${this.#name} ${key}`, ...change };
   }

@@ -17,6 +17,13 @@ export class MemoryOutbox implements Outbox {
     return asWrite(this.#mails.toAdd(mail.id, mail, 'already-there'));
   }
 
+  /** Forgets the secret of a link, as soon as the mail service has the mail. */
+  forgetSecret(id: Id): void {
+    const mail = this.#mails.find(id);
+    if (mail && 'secret' in mail.message)
+      this.#mails.set(id, { ...mail, message: { ...mail.message, secret: null } });
+  }
+
   async find(id: Id): Promise<Mail | null> {
     return this.#mails.find(id);
   }

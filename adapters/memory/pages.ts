@@ -8,7 +8,7 @@ export const cutPage = <T>(
 ): Paged<T> => {
   const direction = backwards ? -1 : 1;
   const compare = (a: string, b: string) => (a < b ? -direction : a > b ? direction : 0);
-  const { after } = page;
+  const after = page.after === '' ? null : page.after;
   const left = records
     .toSorted((a, b) => compare(keyOf(a), keyOf(b)))
     .filter((record) => after === null || compare(keyOf(record), after) > 0);

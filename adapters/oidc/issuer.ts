@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import * as z from 'zod';
 import { failed, ok, type Result } from '#domain/shared/result.ts';
-import { type Issuer, type SignInProof, SignInRefused, type VerifiedIdentity } from '#domain/staff/ports.ts';
+import { type Issuer, type ProvenIdentity, type SignInProof, SignInRefused } from '#domain/staff/ports.ts';
 
 export interface IssuerSettings {
   /** The issuer's identifier: what stands before `/.well-known/openid-configuration`. */
@@ -36,22 +36,44 @@ const UNPROVEN = new Set([
 const refusalOf = (fault: unknown): string | null => {
   // The person pressed "cancel", or the issuer has no such person.
   if (fault instanceof oidc.AuthorizationResponseError) return fault.code;
+  if (fault instanceof FromTheFuture) return fault.name;
   // The code was used before, is too old, or its verifier is wrong. Anything else is a wrong setting.
   if (fault instanceof oidc.ResponseBodyError) return fault.error === 'invalid_grant' ? fault.error : null;
   if (!(fault instanceof oidc.ClientError) || fault.code === undefined) return null;
   return UNPROVEN.has(fault.code) ? fault.code : null;
 };
 
-// Some issuers write a truth value as text (Amazon Cognito: "true").
 const claimsSchema = z.object({
   sub: z.string(),
   email: z.string().optional(),
+  // Some issuers write a truth value as text (Amazon Cognito: "true").
   email_verified: z.union([z.boolean(), z.stringbool()]).optional().catch(undefined),
 });
 
-const readClaims = (claims: unknown): VerifiedIdentity => {
+/** Groups are a convention of each issuer: names in Amazon Cognito, ids in Microsoft Entra ID. */
+const GROUP_CLAIMS = ['cognito:groups', 'groups'] as const;
+
+const groupsSchema = z.array(z.string()).catch([]);
+
+type Person = Omit<ProvenIdentity, 'provenAt' | 'groups'>;
+
+const readPerson = (issuer: string, claims: unknown): Person => {
   const { sub, email, email_verified } = claimsSchema.parse(claims);
-  return { subject: sub, email, emailVerified: email_verified ?? false };
+  return { issuer, subject: sub, email, emailVerified: email_verified ?? false };
+};
+
+/** A moment of a token that lies in the future, by more than clocks may differ. */
+class FromTheFuture extends Error {
+  override readonly name = 'FromTheFuture';
+}
+
+/**
+ * What openid-client leaves open: it takes a token that was made tomorrow. (One that was made long ago ends by its
+ * `exp`; Microsoft Entra ID dates `iat` back by five minutes, so it says nothing about the age of a token.)
+ */
+const refuseFuture = (claims: oidc.IDToken): void => {
+  const latest = Math.floor(Date.now() / 1_000) + CLOCK_TOLERANCE_SECONDS;
+  for (const at of [claims.iat, claims.auth_time ?? 0]) if (at > latest) throw new FromTheFuture();
 };
 
 /**
@@ -66,7 +88,13 @@ export class OidcIssuer implements Issuer {
     this.#settings = settings;
   }
 
-  async begin({ redirectUri }: { redirectUri: string }): Promise<{ url: string; pending: SignInProof }> {
+  async begin({
+    redirectUri,
+    maxAgeSeconds,
+  }: {
+    redirectUri: string;
+    maxAgeSeconds: number;
+  }): Promise<{ url: string; pending: SignInProof }> {
     const configuration = await this.#discover();
     const pending: SignInProof = {
       state: oidc.randomState(),
@@ -80,6 +108,9 @@ export class OidcIssuer implements Issuer {
       nonce: pending.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
+      max_age: String(maxAgeSeconds),
+      // Not every issuer knows `max_age`; those that people use all know this.
+      ...(maxAgeSeconds === 0 ? { prompt: 'login' } : {}),
     });
     return { url: url.href, pending };
   }
@@ -88,7 +119,7 @@ export class OidcIssuer implements Issuer {
     callbackUrl: string;
     redirectUri: string;
     pending: SignInProof;
-  }): Promise<Result<VerifiedIdentity, SignInRefused>> {
+  }): Promise<Result<ProvenIdentity, SignInRefused>> {
     const configuration = await this.#discover();
     // The site's own address as the issuer knows it: a proxy in front may have changed it on the way.
     const current = new URL(returned.redirectUri);
@@ -106,17 +137,44 @@ export class OidcIssuer implements Issuer {
     configuration: oidc.Configuration,
     current: URL,
     { state, nonce, verifier }: SignInProof,
-  ): Promise<VerifiedIdentity> {
+  ): Promise<ProvenIdentity> {
     const tokens = await oidc.authorizationCodeGrant(configuration, current, {
       expectedState: state,
       expectedNonce: nonce,
       pkceCodeVerifier: verifier,
       idTokenExpected: true,
     });
-    const identity = readClaims(tokens.claims());
-    if (identity.email !== undefined || !configuration.serverMetadata().userinfo_endpoint) return identity;
+    const claims = tokens.claims();
+    if (claims === undefined)
+      throw new Error('openid-client has let an answer without an identity token through');
+    refuseFuture(claims);
+    const { auth_time } = claims;
+    return {
+      ...(await this.#identifyPerson(configuration, tokens.access_token, claims)),
+      provenAt: auth_time === undefined ? null : new Date(auth_time * 1_000).toISOString(),
+      groups: GROUP_CLAIMS.flatMap((claim) => groupsSchema.parse(claims[claim])),
+    };
+  }
+
+  async #identifyPerson(
+    configuration: oidc.Configuration,
+    accessToken: string,
+    claims: oidc.IDToken,
+  ): Promise<Person> {
+    const { issuer, userinfo_endpoint } = configuration.serverMetadata();
+    const person = readPerson(issuer, claims);
+    if (person.email !== undefined || !userinfo_endpoint) return person;
     // An issuer that follows the standard closely tells the address only when it is asked.
-    return readClaims(await oidc.fetchUserInfo(configuration, tokens.access_token, identity.subject));
+    return readPerson(issuer, await oidc.fetchUserInfo(configuration, accessToken, claims.sub));
+  }
+
+  async signOutUrl({ returnTo }: { returnTo: string }): Promise<string | null> {
+    const configuration = await this.#discover();
+    if (!configuration.serverMetadata().end_session_endpoint) return null;
+    // By the client's id and not by a hint: that would be the identity token, which we do not keep. Amazon Cognito has
+    // a name of its own for the way back; others leave what they do not know alone.
+    const wanted = { post_logout_redirect_uri: returnTo, logout_uri: returnTo };
+    return oidc.buildEndSessionUrl(configuration, wanted).href;
   }
 
   /** What the issuer says about itself, asked once; again when that failed. */

@@ -1,6 +1,12 @@
 import { SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import type { Mail } from '#domain/mailings/message.ts';
-import { MailRefused, type Postman, type RenderedMail } from '#domain/mailings/ports.ts';
+import {
+  type Envelope,
+  MailRefused,
+  MailThrottled,
+  MailUnacceptable,
+  type Postman,
+  type RenderedMail,
+} from '#domain/mailings/ports.ts';
 import type { Clock } from '#domain/shared/clock.ts';
 import { composeMail, type Sender } from './compose-mail.ts';
 
@@ -39,6 +45,12 @@ const isRefusal = (fault: unknown): fault is Error => {
   );
 };
 
+/** `Throttling` is the rate of a second or the quota of a day, `InvalidParameterValue` the address itself. */
+const describeRefusal = ({ name }: Error): MailRefused => {
+  if (/^(?:Throttling|TooManyRequests|LimitExceeded)/.test(name)) return new MailThrottled(name);
+  return name.startsWith('InvalidParameter') ? new MailUnacceptable(name) : new MailRefused(name);
+};
+
 export interface SesSettings {
   readonly sender: Sender;
   readonly configurationSet: string;
@@ -56,10 +68,10 @@ export class SesPostman implements Postman {
     this.#client = client;
   }
 
-  async send(mail: Mail, words: RenderedMail): Promise<string> {
+  async send(mail: Envelope, words: RenderedMail): Promise<string> {
     const { sender, configurationSet } = this.#settings;
     const content = await composeMail(mail, words, { sender, at: this.#clock.now() }).catch(() => {
-      throw new MailRefused('The mail cannot be composed');
+      throw new MailUnacceptable('The mail cannot be composed');
     });
     const command = new SendRawEmailCommand({
       Source: sender.address,
@@ -68,12 +80,12 @@ export class SesPostman implements Postman {
       ConfigurationSetName: configurationSet,
       Tags: [
         { Name: 'delivery', Value: mail.id },
-        { Name: 'kind', Value: mail.message.kind },
+        { Name: 'kind', Value: mail.kind },
       ],
     });
     const { MessageId } = await this.#client.send(command).catch((fault: unknown) => {
       // Only the name: SES repeats addresses in its messages.
-      throw isRefusal(fault) ? new MailRefused(fault.name) : fault;
+      throw isRefusal(fault) ? describeRefusal(fault) : fault;
     });
     if (!MessageId) throw new Error('SES answered without a message id');
     return MessageId;

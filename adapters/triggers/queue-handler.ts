@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 
 const json = z.string().transform((text, context): unknown => {
@@ -29,12 +30,16 @@ const recordsSchema = z.object({ Records: z.array(z.object({ messageId: z.string
  */
 export const queueHandler = <Message>(
   message: z.ZodType<Message>,
-  work: (message: Message) => Promise<void>,
+  /** Gets how many milliseconds the invocation has left, too. */
+  work: (message: Message, remaining: () => number) => Promise<void>,
 ) => {
   const read = json.pipe(message);
-  return middy<unknown, PartialBatch>().handler(async (event) => {
+  return middy<unknown, PartialBatch>().handler(async (event, context: Context) => {
     const records = recordsSchema.parse(event).Records;
-    const worked = await Promise.allSettled(records.map(async ({ body }) => work(read.parse(body))));
+    const remaining = () => context.getRemainingTimeInMillis();
+    const worked = await Promise.allSettled(
+      records.map(async ({ body }) => work(read.parse(body), remaining)),
+    );
     return {
       batchItemFailures: records
         .filter((_, index) => worked[index]?.status === 'rejected')

@@ -4,8 +4,9 @@ import type { TriageOutcome } from '../priorities/submission.ts';
 import type { Caution } from '../priorities/wording.ts';
 import type { Instant } from '../shared/clock.ts';
 import type { CorrelationId, Id } from '../shared/ids.ts';
+import type { Frequency, Topic } from '../subscriptions/subscription.ts';
 
-interface AreaNamed {
+export interface AreaNamed {
   readonly code: AreaCode;
   readonly name: string;
 }
@@ -60,9 +61,119 @@ export interface AreaDigest {
   }[];
 }
 
+/** To somebody who is to work here: an account waits for the first sign-in. */
+export interface StaffInvitation {
+  readonly kind: 'staff-invitation';
+  readonly post: string;
+  /** The name of the unit. */
+  readonly unit: string;
+  /** The post of whoever invites; null for the operator. */
+  readonly invitedBy: string | null;
+  /** What makes the link; null as soon as the mail service has the mail. */
+  readonly secret: string | null;
+  readonly endsAt: Instant;
+}
+
+/** To somebody who asked to hear from us: this has to be confirmed, or it never was. */
+export interface SubscriptionConfirmation {
+  readonly kind: 'subscription-confirmation';
+  readonly topics: readonly Topic[];
+  readonly areas: readonly AreaNamed[];
+  readonly frequency: Frequency;
+  /** What makes the link; null as soon as the mail service has the mail. */
+  readonly secret: string | null;
+  readonly endsAt: Instant;
+}
+
+/** To somebody with a subscription who asked for it: the way to the own preferences. */
+export interface PreferencesLink {
+  readonly kind: 'preferences-link';
+  /** What makes the link; null as soon as the mail service has the mail. */
+  readonly secret: string | null;
+  readonly endsAt: Instant;
+}
+
+/** The signed tokens by which a person leaves, or changes what is sent. */
+export interface OptOut {
+  /** Of `/unsubscribe/{token}` and of one-click (RFC 8058). */
+  readonly unsubscribe: string;
+  /** Of `/preferences/{token}`. */
+  readonly preferences: string;
+}
+
+/** To one of many: what a member of staff wrote to a described audience. */
+export interface MailingMessage {
+  readonly kind: 'mailing';
+  readonly subject: string;
+  /** As staff wrote it, in the Markdown-like notation of letters, with ((area)) for the person's own area. */
+  readonly source: string;
+  /** What the audience brought this person in for; null when that is no single area. */
+  readonly area: AreaNamed | null;
+  /** Sent by its author to the own address, before it goes out. */
+  readonly isTest: boolean;
+  readonly optOut: OptOut;
+}
+
+/** To one person, once a week: what was held over, and bulletins that are wanted weekly. */
+export interface WeeklyDigest {
+  readonly kind: 'weekly-digest';
+  readonly items: readonly {
+    readonly subject: string;
+    /** In the notation of letters, with nothing left to fill in. */
+    readonly source: string;
+    readonly area: AreaNamed | null;
+  }[];
+  readonly optOut: OptOut;
+}
+
+/** To whoever sent a mailing: it has stopped by itself. */
+export interface MailingPaused {
+  readonly kind: 'mailing-paused';
+  readonly mailing: Id;
+  readonly subject: string;
+  readonly reason: 'bounces' | 'complaints';
+  /** How many were sent when it stopped, and how many of those bounced or were complained about. */
+  readonly sent: number;
+  readonly affected: number;
+}
+
 /** Every mail that Folkmoot can send. A kind without a template does not compile. */
-export type Message = SubmissionReceived | SubmissionAnswered | SubmissionFlagged | AreaDigest;
+export type Message =
+  | SubmissionReceived
+  | SubmissionAnswered
+  | SubmissionFlagged
+  | AreaDigest
+  | StaffInvitation
+  | SubscriptionConfirmation
+  | PreferencesLink
+  | MailingMessage
+  | WeeklyDigest
+  | MailingPaused;
 export type MessageKind = Message['kind'];
+
+/**
+ * Whether somebody waits for it or has to know it. What is not essential can be unsubscribed from, is capped for each
+ * person and week, and says in its headers how to leave (RFC 8058).
+ */
+export const isEssential: Readonly<Record<MessageKind, boolean>> = {
+  'submission-received': true,
+  'submission-answered': true,
+  'submission-flagged': true,
+  'area-digest': true,
+  'staff-invitation': true,
+  'subscription-confirmation': true,
+  'preferences-link': true,
+  mailing: false,
+  'weekly-digest': false,
+  'mailing-paused': true,
+};
+
+/** Whether it comes also to those who have unsubscribed: a test, too, goes to whoever has just asked for it. */
+export const isWaitedFor = (message: Message): boolean =>
+  isEssential[message.kind] || (message.kind === 'mailing' && message.isTest);
+
+/** Of whoever has not said which language they read. */
+export const defaultLanguage = 'en-GB';
 
 /** A message on its way to one mailbox, as the outbox keeps it. */
 export interface Mail {
@@ -70,6 +181,8 @@ export interface Mail {
   readonly to: string;
   /** Where a reply goes; null for the sender's own. */
   readonly replyTo: string | null;
+  /** The language of the recipient, by its tag (BCP 47). */
+  readonly language: string;
   readonly message: Message;
   readonly correlationId: CorrelationId;
   readonly postedAt: Instant;

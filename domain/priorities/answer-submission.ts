@@ -1,20 +1,16 @@
 import type { Areas } from '../areas/ports.ts';
 import type { AuditTrail } from '../audit/audit.ts';
-import type { Mail, SubmissionAnswered } from '../mailings/message.ts';
+import { describeChange } from '../audit/describe-change.ts';
+import { defaultLanguage, type Mail, type SubmissionAnswered } from '../mailings/message.ts';
 import type { Outbox } from '../mailings/ports.ts';
+import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
 import type { Priorities, Submissions } from './ports.ts';
-import type { Submission } from './submission.ts';
-import {
-  ChangedMeanwhile,
-  findToWorkOn,
-  priorityOf,
-  type StaffDeed,
-  type TriageFailure,
-} from './triage-submission.ts';
+import { type Submission, submissionSchema } from './submission.ts';
+import { findToWorkOn, priorityOf, type StaffDeed, type TriageFailure } from './triage-submission.ts';
 
 export interface AnswerPorts {
   readonly areas: Areas;
@@ -82,6 +78,7 @@ export const answerSubmission =
         id: ports.ids.next(),
         to: submission.email,
         replyTo,
+        language: defaultLanguage,
         message: message.value,
         correlationId: deed.correlationId,
         postedAt: at,
@@ -96,6 +93,7 @@ export const answerSubmission =
         actor: { kind: 'staff', email: deed.by.email },
         deed: 'answer submission',
         record: { kind: 'submission', id },
+        ...describeChange(submissionSchema, submission, answered),
         change: { mailed: mails.length > 0, late: at > submission.answerBy },
         correlationId: deed.correlationId,
       }),

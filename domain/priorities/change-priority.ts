@@ -1,14 +1,16 @@
 import type { Areas } from '../areas/ports.ts';
 import type { AuditTrail } from '../audit/audit.ts';
+import { describeChange } from '../audit/describe-change.ts';
+import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
+import type { Actor } from '../staff/actor.ts';
 import { may } from '../staff/may.ts';
-import type { StaffAccount } from '../staff/staff.ts';
 import type { Priorities } from './ports.ts';
-import type { Priority, PriorityStatus } from './priority.ts';
-import { ChangedMeanwhile, type StaffDeed } from './triage-submission.ts';
+import { type Priority, type PriorityStatus, prioritySchema } from './priority.ts';
+import type { StaffDeed } from './triage-submission.ts';
 
 export interface ChangePriorityPorts {
   readonly areas: Areas;
@@ -41,7 +43,7 @@ export interface PriorityNews {
 export const findToPublish = async (
   { areas, priorities }: Pick<ChangePriorityPorts, 'areas' | 'priorities'>,
   id: Id,
-  by: StaffAccount,
+  by: Actor,
 ): Promise<Priority | null> => {
   const priority = await priorities.find(id);
   const area = priority && (await areas.find(priority.area));
@@ -78,7 +80,8 @@ export const changePriority =
         actor: { kind: 'staff', email: deed.by.email },
         deed: 'change priority',
         record: { kind: 'priority', id },
-        change: { from: priority.status, to: news.status, updates: changed.updates.length },
+        ...describeChange(prioritySchema, priority, changed),
+        change: {},
         correlationId: deed.correlationId,
       }),
     ]);

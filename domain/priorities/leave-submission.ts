@@ -1,17 +1,25 @@
 import type { Area, AreaCode } from '../areas/area.ts';
 import type { Areas } from '../areas/ports.ts';
 import type { AuditActor, AuditTrail } from '../audit/audit.ts';
-import type { Mail } from '../mailings/message.ts';
-import type { Outbox } from '../mailings/ports.ts';
+import { describeChange } from '../audit/describe-change.ts';
+import { defaultLanguage, type Mail } from '../mailings/message.ts';
+import type { KeyOfRecipient, Outbox } from '../mailings/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Facts, Refusal, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id, IdempotencyKey, Ids } from '../shared/ids.ts';
 import { doOnce, KeyReused, type Receipts } from '../shared/once.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
-import type { Notices, Priorities, Submissions, Supporters } from './ports.ts';
+import type { Contacts, Notices, Priorities, Submissions, Supporters } from './ports.ts';
 import { isOpenToSupport, type Priority } from './priority.ts';
 import type { Reference, References } from './reference.ts';
-import { answerDue, asksNothing, type Category, type Channel, type Submission } from './submission.ts';
+import {
+  answerDue,
+  asksNothing,
+  type Category,
+  type Channel,
+  type Submission,
+  submissionSchema,
+} from './submission.ts';
 import { cautionsAbout } from './wording.ts';
 
 export interface LeaveSubmissionPorts {
@@ -20,6 +28,8 @@ export interface LeaveSubmissionPorts {
   readonly submissions: Submissions;
   readonly supporters: Supporters;
   readonly notices: Notices;
+  readonly contacts: Contacts;
+  readonly keyOfRecipient: KeyOfRecipient;
   readonly outbox: Outbox;
   readonly audit: AuditTrail;
   readonly receipts: Receipts;
@@ -106,6 +116,7 @@ const mailsOnReceipt = (submission: Submission, about: About, ids: Ids): Mail[] 
     id: ids.next(),
     to,
     replyTo,
+    language: defaultLanguage,
     message,
     correlationId: about.correlationId,
     postedAt: submission.receivedAt,
@@ -147,13 +158,15 @@ const describeWrites = (
       actor,
       deed: supports === null ? 'leave priority' : 'support priority',
       record: { kind: 'submission', id },
-      change: { area, reference, supports, channel: submission.channel, cautions: cautions.join(' ') },
+      ...describeChange(submissionSchema, null, submission),
+      change: {},
       correlationId: about.correlationId,
     }),
   ];
   if (supports !== null) {
     writes.push(ports.priorities.toRequireOpen(supports), ports.supporters.toCount(area, supports, 1));
   }
+  if (submission.email !== null) writes.push(keepContact(ports, submission, submission.email));
   // What was flagged is told at once, and support without words needs nobody: neither waits for the morning.
   if (!asksNothing(submission) && cautions.length === 0) {
     writes.push(
@@ -162,6 +175,20 @@ const describeWrites = (
   }
   return writes;
 };
+
+/** Whoever left an address can be told later what came of what people said there, unless they say no. */
+const keepContact = (
+  { contacts, keyOfRecipient }: LeaveSubmissionPorts,
+  { area, receivedAt }: Submission,
+  email: string,
+): Write =>
+  contacts.toKeep({
+    key: keyOfRecipient(email),
+    email,
+    area,
+    language: defaultLanguage,
+    leftAt: receivedAt,
+  });
 
 const bodyOf = (draft: SubmissionDraft): string =>
   JSON.stringify([draft.area, draft.supports, draft.text, draft.category, draft.email, draft.channel]);

@@ -1,7 +1,7 @@
 import type { AreaCode } from '../areas/area.ts';
 import type { AreaDirectory } from '../areas/area-directory.ts';
 import type { Areas } from '../areas/ports.ts';
-import type { Mail } from '../mailings/message.ts';
+import { defaultLanguage, type Mail } from '../mailings/message.ts';
 import type { Outbox } from '../mailings/ports.ts';
 import { type Clock, londonDate } from '../shared/clock.ts';
 import type { Facts } from '../shared/facts.ts';
@@ -49,6 +49,7 @@ const writeDigest = (
     id: ports.ids.next(),
     to: (area && directory.teamOf(area)?.mailbox) ?? ports.fallbackMailbox,
     replyTo: null,
+    language: defaultLanguage,
     message: {
       kind: 'area-digest',
       area: { code, name: area?.name ?? code },

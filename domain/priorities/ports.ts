@@ -1,4 +1,5 @@
 import type { AreaCode } from '../areas/area.ts';
+import type { RecipientKey } from '../mailings/recipient.ts';
 import type { Instant } from '../shared/clock.ts';
 import type { Write } from '../shared/facts.ts';
 import type { Id } from '../shared/ids.ts';
@@ -58,4 +59,23 @@ export interface Notices {
   toRemove(notice: Notice): Write;
   /** Every notice that waits, area by area, oldest first. */
   waiting(): AsyncIterable<Notice>;
+}
+
+/** Somebody who left an address with something that they said about an area. */
+export interface Contact {
+  readonly key: RecipientKey;
+  readonly email: string;
+  readonly area: AreaCode;
+  /** A tag of BCP 47. */
+  readonly language: string;
+  readonly leftAt: Instant;
+}
+
+/** Hours for which a contact is kept after it was last left: two years. */
+export const CONTACT_HOURS = 2 * 365 * 24;
+
+/** Who may be told later what came of what was said in an area. */
+export interface Contacts {
+  /** Keeps a contact for two years from now on; one of the same person in the same area takes the place of the earlier. */
+  toKeep(contact: Contact): Write;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { AreaCode } from '../areas/area.ts';
+import { type AreaCode, areaCodeSchema } from '../areas/area.ts';
+import { counted, leftOut, shown } from '../audit/marking.ts';
 import type { Instant, LocalDate } from '../shared/clock.ts';
 import type { Id } from '../shared/ids.ts';
 
@@ -30,6 +31,19 @@ export interface Priority {
   /** Rises with every change; a change made on an older one is refused. */
   readonly version: number;
 }
+
+/** A priority with what the audit trail keeps of it. All of it is public; of the news, which are long, their number. */
+export const prioritySchema: z.ZodType<Priority> = z.object({
+  id: shown(z.string()),
+  area: shown(areaCodeSchema),
+  title: shown(z.string()),
+  description: shown(z.string()),
+  status: shown(priorityStatusSchema),
+  closedReason: shown(z.string().nullable()),
+  adoptedOn: shown(z.string()),
+  updates: counted(z.array(z.object({ at: z.string(), text: z.string() }))),
+  version: leftOut(z.number()),
+});
 
 /** Whether people can still join in: an achieved or closed priority takes no more support. */
 export const isOpenToSupport = (priority: Priority): boolean =>

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { AreaCode } from '../areas/area.ts';
+import { type AreaCode, areaCodeSchema } from '../areas/area.ts';
+import { leftOut, personal, shown } from '../audit/marking.ts';
 import { addHours, type Instant } from '../shared/clock.ts';
 import type { Id } from '../shared/ids.ts';
-import type { Reference } from './reference.ts';
+import { type Reference, referenceSchema } from './reference.ts';
 import type { Caution } from './wording.ts';
 
 /** Hours in which a person is promised an answer (Neighbourhood Policing Guarantee, 2025). */
@@ -33,6 +34,16 @@ export type TriageOutcome =
   | { readonly kind: 'adopted'; readonly priority: Id }
   | { readonly kind: 'passed-on'; readonly to: string }
   | { readonly kind: 'not-taken-up'; readonly reason: string };
+
+export const cautionSchema: z.ZodType<Caution> = z.enum(['emergency', 'names-a-person']);
+
+/** The reason is written to one person, so that the audit trail does not keep it. */
+export const triageOutcomeSchema: z.ZodType<TriageOutcome> = z.discriminatedUnion('kind', [
+  z.object({ kind: shown(z.literal('joined')), priority: shown(z.string()) }),
+  z.object({ kind: shown(z.literal('adopted')), priority: shown(z.string()) }),
+  z.object({ kind: shown(z.literal('passed-on')), to: shown(z.string()) }),
+  z.object({ kind: shown(z.literal('not-taken-up')), reason: personal(z.string()) }),
+]);
 
 /** The local team's words to the person. */
 export interface Answer {
@@ -66,6 +77,26 @@ export interface Submission {
   readonly answer: Answer | null;
   readonly version: number;
 }
+
+/** A submission with what the audit trail keeps of it: nothing that was written by a person, or to one. */
+export const submissionSchema: z.ZodType<Submission> = z.object({
+  id: shown(z.string()),
+  reference: shown(referenceSchema),
+  area: shown(areaCodeSchema),
+  borough: shown(areaCodeSchema),
+  supports: shown(z.string().nullable()),
+  text: personal(z.string()),
+  category: shown(categorySchema.nullable()),
+  channel: shown(z.enum(['web', 'paper', 'phone', 'meeting'])),
+  email: personal(z.string()).nullable(),
+  cautions: shown(z.array(cautionSchema)),
+  receivedAt: shown(z.string()),
+  answerBy: shown(z.string()),
+  status: shown(z.enum(['received', 'triaged', 'answered'])),
+  outcome: triageOutcomeSchema.nullable(),
+  answer: z.object({ text: personal(z.string()), at: shown(z.string()) }).nullable(),
+  version: leftOut(z.number()),
+});
 
 /** Whether the local team still owes something: it is in the inbox as long as this holds. */
 export const awaitsAnswer = (submission: Submission): boolean => submission.status !== 'answered';

@@ -1,13 +1,15 @@
 import type { AuditTrail } from '../audit/audit.ts';
+import { describeChange } from '../audit/describe-change.ts';
+import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import { type Clock, londonDate } from '../shared/clock.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
+import type { Actor } from '../staff/actor.ts';
 import { may } from '../staff/may.ts';
-import type { StaffAccount } from '../staff/staff.ts';
 import type { Priorities, Submissions, Supporters } from './ports.ts';
 import { isOpenToSupport, type Priority } from './priority.ts';
-import { awaitsAnswer, type Submission, type TriageOutcome } from './submission.ts';
+import { awaitsAnswer, type Submission, submissionSchema, type TriageOutcome } from './submission.ts';
 
 export interface TriagePorts {
   readonly submissions: Submissions;
@@ -31,11 +33,6 @@ export class SubmissionUnknown {
   readonly name = 'SubmissionUnknown';
 }
 
-/** Somebody else has worked on it in the meantime. */
-export class ChangedMeanwhile {
-  readonly name = 'ChangedMeanwhile';
-}
-
 /** The answer has gone out: what it says can no longer be changed. */
 export class AnsweredAlready {
   readonly name = 'AnsweredAlready';
@@ -50,7 +47,7 @@ export type TriageFailure = SubmissionUnknown | ChangedMeanwhile | AnsweredAlrea
 
 /** A deed of staff on a submission: by whom, and on which version of it. */
 export interface StaffDeed {
-  readonly by: StaffAccount;
+  readonly by: Actor;
   readonly version: number;
   readonly correlationId: CorrelationId;
 }
@@ -168,7 +165,8 @@ const decide = async (
       actor: { kind: 'staff', email: deed.by.email },
       deed: 'triage submission',
       record: { kind: 'submission', id: submission.id },
-      change: { from: submission.outcome?.kind ?? null, to: outcome.kind, priority: priorityOf(outcome) },
+      ...describeChange(submissionSchema, submission, triaged),
+      change: {},
       correlationId: deed.correlationId,
     }),
   ]);

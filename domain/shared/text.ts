@@ -37,8 +37,37 @@ export const countCharacters = (text: string): number => {
   return count;
 };
 
-/** One line of text: what could break out of a mail header or a heading becomes a blank. */
-export const oneLine = (text: string): string => tidyText(text).replace(/\s+/g, ' ');
+// What turns the direction of all that follows it, also behind the end of a name in a list or in a heading. The plain
+// marks (U+200E, U+200F, U+061C) stay: names in Arabic or Hebrew are written with them.
+const TURNS_OF_DIRECTION = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * One line of text: what could break out of a mail header or a heading becomes a blank, and what would turn the words
+ * around it is left out.
+ */
+export const oneLine = (text: string): string =>
+  tidyText(text.replace(TURNS_OF_DIRECTION, '')).replace(/\s+/g, ' ');
+
+/** At most so many characters (code points); what is cut off leaves an ellipsis. */
+export const shorten = (text: string, most: number): string => {
+  const characters = [...text];
+  return characters.length <= most
+    ? text
+    : `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
+};
+
+/** A name as part of a key or an address: `Camden & Islington` is `camden-islington`. At most 80 characters. */
+export const slugOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
+    .replace(/^-|-$/g, '');
 
 /**
  * A mailbox that SES will take: ASCII, no display name, no line breaks, no dot at an end of the part before
@@ -47,8 +76,10 @@ export const oneLine = (text: string): string => tidyText(text).replace(/\s+/g, 
 export const emailAddressSchema = z
   .string()
   .trim()
-  .toLowerCase()
   .max(254)
+  // Before it is lower-cased: there are letters outside ASCII whose lower case is inside, such as the Kelvin sign. The
+  // flag `i` without `u` takes none of them.
   .regex(
-    /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-  );
+    /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i,
+  )
+  .toLowerCase();

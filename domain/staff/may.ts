@@ -1,45 +1,41 @@
-import { covers, type Place, type Role, type StaffAccount } from './staff.ts';
+import type { AreaCode } from '../areas/area.ts';
+import type { Actor } from './actor.ts';
+import { policy, type Scope, type StaffAction, staffActions } from './policy.ts';
+import type { UnitId } from './unit.ts';
 
-/** What staff may be allowed to do. */
-export type StaffAction =
-  | 'see the staff pages'
-  | 'read submissions'
-  | 'triage submissions'
-  | 'publish priorities';
+export type { StaffAction } from './policy.ts';
 
-type Scope = 'all' | 'own areas';
+/** What something is done to, as far as the policy asks: where it belongs, and whose it is. */
+export interface Resource {
+  readonly area?: AreaCode;
+  readonly borough?: AreaCode;
+  readonly unit?: UnitId;
+  /** The address of the account whose own it is. */
+  readonly owner?: string;
+}
 
-/** Role by role, what may be done and where. What is not in the table may not be done. */
-const POLICY: Readonly<Record<Role, Partial<Readonly<Record<StaffAction, Scope>>>>> = {
-  practitioner: {
-    'see the staff pages': 'all',
-    'read submissions': 'own areas',
-    'triage submissions': 'own areas',
-    'publish priorities': 'own areas',
-  },
-  coordinator: {
-    'see the staff pages': 'all',
-    'read submissions': 'all',
-    'triage submissions': 'all',
-    'publish priorities': 'all',
-  },
-  auditor: { 'see the staff pages': 'all', 'read submissions': 'all' },
-  member: { 'see the staff pages': 'all' },
-  'group-admin': { 'see the staff pages': 'all' },
-  admin: { 'see the staff pages': 'all' },
-  officer: { 'see the staff pages': 'all' },
+const scopesOf = (actor: Actor, action: StaffAction): readonly Scope[] =>
+  actor.roles.flatMap((role) => policy[role][action] ?? []);
+
+const reaches: Readonly<Record<Scope, (actor: Actor, resource: Resource) => boolean>> = {
+  all: () => true,
+  'own areas': ({ areas }, { area, borough }) =>
+    [area, borough].some((code) => code !== undefined && areas.includes(code)),
+  'own unit': (actor, { unit }) => unit === actor.unit.id,
+  'own record': (actor, { owner }) => owner === actor.email,
 };
 
-const scopesOf = (account: StaffAccount, action: StaffAction): readonly Scope[] =>
-  account.suspended ? [] : account.roles.flatMap((role) => POLICY[role][action] ?? []);
-
 /**
- * Whether somebody may do something: with a place, there; without one, anywhere at all (as a route or a
- * menu asks). A suspended account may do nothing.
+ * Whether somebody may do something: to a resource, or without one to anything at all (as a route or a menu asks).
+ * Pure; the table is in `policy.ts`.
  */
-export const may = (account: StaffAccount, action: StaffAction, place?: Place): boolean =>
-  scopesOf(account, action).some((scope) => scope === 'all' || place === undefined || covers(account, place));
+export const may = (actor: Actor, action: StaffAction, resource?: Resource): boolean =>
+  scopesOf(actor, action).some((scope) => resource === undefined || reaches[scope](actor, resource));
 
 /** Whether somebody may do something in every area. */
-export const mayEverywhere = (account: StaffAccount, action: StaffAction): boolean =>
-  scopesOf(account, action).includes('all');
+export const mayEverywhere = (actor: Actor, action: StaffAction): boolean =>
+  scopesOf(actor, action).includes('all');
+
+/** What somebody may do anywhere at all: for menus. */
+export const actionsOf = (actor: Actor): readonly StaffAction[] =>
+  staffActions.filter((action) => may(actor, action));

@@ -1,5 +1,14 @@
+import { connect } from '#adapters/sqs/announce.ts';
 import { SqsMailQueue } from '#adapters/sqs/mail-queue.ts';
+import { SqsMailingQueue } from '#adapters/sqs/mailing-queue.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
 import type { Config } from './config.ts';
 
-export const container = ({ mailQueueUrl }: Config) => ({ queue: new SqsMailQueue(mailQueueUrl), log });
+export const container = ({ mailQueueUrl, mailingsQueueUrl }: Config) => {
+  const sqs = connect();
+  return {
+    mailQueue: new SqsMailQueue(mailQueueUrl, sqs),
+    mailingQueue: new SqsMailingQueue(mailingsQueueUrl, sqs),
+    log,
+  };
+};

@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
 import settings from '../../cdk.json' with { type: 'json' };
 import { addStacks } from '../stacks/add-stacks.ts';
 import { readStage } from '../stages.ts';
@@ -25,4 +25,7 @@ const stage = readStage(app.node.tryGetContext('stage') ?? 'laptop', {
 });
 
 addStacks(app, stage);
+// Named here, its findings are errors; left to itself, the CDK makes warnings of them.
+if (process.env.CDK_VALIDATION !== 'false')
+  Validations.of(app).addPlugins(new CloudFormationValidatePlugin());
 app.synth();

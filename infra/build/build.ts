@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { readStage, type Stage } from '../stages.ts';
 import { buildAssets } from './assets.ts';
 import { buildFunctions } from './functions.ts';
+import { buildLetters } from './letters.ts';
+import { buildMessages } from './messages.ts';
+import { buildSamples } from './samples.ts';
 import { buildTemplates } from './templates.ts';
 
 export type BuildReport = {
@@ -16,9 +19,14 @@ export type BuildReport = {
 /** Makes everything below build/ for a stage. Throws at the first fault, naming the file it is in. */
 export async function buildAll(stage: Stage): Promise<BuildReport> {
   const startedAt = performance.now();
-  const [templates, assets] = await Promise.all([buildTemplates(), buildAssets(stage)]);
-  // After the other two, whose results are part of every bundle.
-  const functions = await buildFunctions();
+  const [templates, assets] = await Promise.all([
+    buildTemplates(),
+    buildAssets(stage),
+    buildMessages(),
+    buildLetters(),
+  ]);
+  // After the others, whose results are part of every bundle.
+  const [functions] = await Promise.all([buildFunctions(), buildSamples()]);
   return {
     templates: templates.count,
     assets: assets.count,

@@ -15,14 +15,18 @@ const folders: TemplateFolders = {
 export type CompiledTemplate = { code: string; needs: readonly string[] };
 
 /**
- * Compiles every template below web/, and those of GOV.UK Frontend that they reach, to build/templates.js. At
- * run time nothing is read from disk and nothing evaluated. A template that names a missing one, or one that
+ * Compiles every template below web/, and those of GOV.UK Frontend that they reach, to a module
+ * each in build/templates/. At run time nothing is read from disk and nothing evaluated. A template that names a missing one, or one that
  * is only known at run time, fails the build.
  */
 export async function buildTemplates(): Promise<{ count: number }> {
   const compiled = await compileTemplates(folders);
-  await writeIfChanged(path.join(places.build, 'templates.js'), printModule(compiled));
-  await writeIfChanged(path.join(places.build, 'templates.d.ts'), printDeclaration(compiled));
+  const modules = [...compiled].flatMap(([name, template]) => [
+    [`${name}.js`, printTemplate(name, template)] as const,
+    [`${name}.d.ts`, printDeclaration(name)] as const,
+  ]);
+  const folder = path.join(places.build, 'templates');
+  await Promise.all(modules.map(([file, content]) => writeIfChanged(path.join(folder, file), content)));
   return { count: compiled.size };
 }
 
@@ -77,47 +81,31 @@ async function readTemplate(
   }
 }
 
-/** The folders below web/ that hold templates. */
-const groupsOf = (compiled: ReadonlyMap<string, CompiledTemplate>): string[] => [
-  ...new Set(
-    [...compiled.keys()].filter((name) => !name.startsWith('govuk/')).map((name) => name.split('/')[0] ?? ''),
-  ),
-];
-
-/** The templates of a folder, and all that they reach. */
-function reachedFrom(group: string, compiled: ReadonlyMap<string, CompiledTemplate>): string[] {
-  const reached = new Set<string>();
-  const visit = (name: string): void => {
-    if (reached.has(name)) return;
-    reached.add(name);
-    for (const other of compiled.get(name)?.needs ?? []) visit(other);
-  };
-  for (const name of compiled.keys()) if (name.startsWith(`${group}/`)) visit(name);
-  return [...reached].sort();
-}
+/** `areas/area.njk` as a name in a program: areasArea. */
+const identifierOf = (name: string): string =>
+  path.posix
+    .join(path.posix.dirname(name), path.posix.basename(name, '.njk'))
+    .replace(/[^a-zA-Z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * One export for each folder of web/, so that a function carries only the templates of its own pages. Each
- * template is a getter: a page needs a dozen of them, and the engine only skims those that nobody asks for.
+ * A module for each template, so that the bundler takes those that a function's pages reach, and no others. The code
+ * is a function and so is what it needs: the engine only skims templates that nobody asks for, and two of them may
+ * use each other.
  */
-function printModule(compiled: ReadonlyMap<string, CompiledTemplate>): string {
-  const names = [...compiled.keys()];
-  const local = (name: string) => `t${names.indexOf(name)}`;
-  const templates = [...compiled].map(([name, { code }]) => `const ${local(name)} = () => {${code}};`);
-  const groups = groupsOf(compiled).map((group) => {
-    const getters = reachedFrom(group, compiled).map(
-      (name) => `get ${JSON.stringify(name)}() { return ${local(name)}(); },`,
-    );
-    return `export const ${group} = {\n${getters.join('\n')}\n};`;
-  });
-  return `${[...templates, ...groups].join('\n')}\n`;
+function printTemplate(name: string, { code, needs }: CompiledTemplate): string {
+  const used = [...new Set(needs)].filter((other) => other !== name);
+  const imports = used.map(
+    (other) => `import { ${identifierOf(other)} } from '#build/templates/${other}.js';`,
+  );
+  return [
+    ...imports,
+    `export const ${identifierOf(name)} = {`,
+    `name: ${JSON.stringify(name)},`,
+    `code: () => {${code}},`,
+    `needs: () => [${used.map(identifierOf).join(', ')}],`,
+    '};\n',
+  ].join('\n');
 }
 
-const printDeclaration = (
-  compiled: ReadonlyMap<string, CompiledTemplate>,
-): string => `/** Compiled templates by name, for nunjucks' PrecompiledLoader. */
-export type Templates = Readonly<Record<string, { root: (...parts: unknown[]) => unknown }>>;
-${groupsOf(compiled)
-  .map((group) => `export declare const ${group}: Templates;`)
-  .join('\n')}
-`;
+const printDeclaration = (name: string): string =>
+  `import type { Template } from '#web/render/template.ts';\n\nexport declare const ${identifierOf(name)}: Template;\n`;

@@ -47,6 +47,7 @@ export class BundledFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: BundledFunctionProps & { runbook: Runbook }) {
     const { stage, name } = props;
     const functionName = `folkmoot-${stage.name}-${name}`;
+    // Encrypted by CloudWatch with a key of AWS's, as every log group is: what is logged names no person.
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: stage.logRetentionDays as RetentionDays,

@@ -29,6 +29,7 @@ export class PrivateBucket extends Construct {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      // S3's own key is enough: nobody reads the bucket without a grant, and a key of ours is billed by the object.
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,

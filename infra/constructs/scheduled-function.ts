@@ -1,13 +1,11 @@
 import { Duration, Stack, type TimeZone } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Schedule, ScheduleExpression, type ScheduleTargetConfig } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import { BundledFunction, type BundledFunctionProps } from './bundled-function.ts';
-import { findLogicalId } from './pin-logical-id.ts';
-import { addDeadLetterQueue } from './work-queue.ts';
+import { failuresTo } from './failures-to.ts';
+import { addFailureQueue } from './work-queue.ts';
 
 export type Cron = { minute: string; hour: string; weekDay?: string; day?: string; month?: string };
 
@@ -27,31 +25,17 @@ export class ScheduledFunction extends BundledFunction {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id, { ...props, runbook: 'schedule-failed' });
     const scheduleName = `folkmoot-${props.stage.name}-${props.name}`;
-    const missed = addDeadLetterQueue(this, 'Missed', `${scheduleName}-missed`);
+    const missed = addFailureQueue(this, props.stage, props.name, 'missed');
     this.configureAsyncInvoke({
-      onFailure: new SqsDestination(missed),
+      onFailure: failuresTo(missed, this),
       retryAttempts: 2,
       maxEventAge: worthRunningFor,
-    });
-    const starter = new Role(this, 'Starter', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
-    acknowledge(starter, {
-      [`AwsSolutions-IAM5[Resource::<${findLogicalId(this)}.Arn>:*]`]:
-        'The asterisk stands for the versions of this one function.',
     });
     new Schedule(this, 'Schedule', {
       scheduleName,
       description: `Runs ${props.name}`,
       schedule: ScheduleExpression.cron({ ...props.cron, timeZone: props.timeZone }),
-      target: new LambdaInvoke(this, {
-        role: starter,
-        deadLetterQueue: missed,
-        retryAttempts: 5,
-        maxEventAge: worthRunningFor,
-      }),
+      target: { bind: () => this.#describeTarget(missed) },
     });
     props.alarms.add(this, 'MissedAlarm', {
       metric: missed.metricApproximateNumberOfMessagesVisible({
@@ -62,5 +46,26 @@ export class ScheduledFunction extends BundledFunction {
       impact: props.impact,
       runbook: 'schedule-failed',
     });
+  }
+  /** The scheduler's own role may start this function, put what did not start in the queue, and nothing else. */
+  #describeTarget(missed: IQueue): ScheduleTargetConfig {
+    const role = new Role(this, 'Starter', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.functionArn] }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [missed.queueArn] }));
+    return {
+      arn: this.functionArn,
+      role,
+      deadLetterConfig: { arn: missed.queueArn },
+      retryPolicy: {
+        maximumRetryAttempts: 5,
+        maximumEventAgeInSeconds: worthRunningFor.toSeconds(),
+      },
+    };
   }
 }

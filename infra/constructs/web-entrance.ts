@@ -26,10 +26,15 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
+import { originHeader } from './origin-secret.ts';
+import { pinLogicalId } from './pin-logical-id.ts';
 
 export type WebEntranceProps = {
   stage: Stage;
   api: HttpApi;
+  /** Added to each request to the API; undefined where functions answer whoever asks. */
+  originSecret: string | undefined;
+  firewallArn: string | undefined;
   assets: IBucket;
   accessLogs: IBucket;
   /** Paths of which nothing may ever be kept by CloudFront, whatever the answer's headers say. */
@@ -49,7 +54,7 @@ export class WebEntrance extends Construct {
   constructor(scope: Construct, id: string, props: WebEntranceProps) {
     super(scope, id);
     const { stage } = props;
-    const pages = this.#pages(props.api);
+    const pages = this.#pages(props);
     const nothingKept = { ...pages, cachePolicy: CachePolicy.CACHING_DISABLED };
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `folkmoot ${stage.name}`,
@@ -64,17 +69,24 @@ export class WebEntrance extends Construct {
       logFilePrefix: 'cloudfront/',
       // Cookies are sessions: they stay out of the logs.
       logIncludesCookies: false,
+      ...(props.firewallArn && { webAclId: props.firewallArn }),
       ...(stage.customDomain && {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         domainNames: [stage.customDomain.name],
         certificate: Certificate.fromCertificateArn(this, 'Certificate', stage.customDomain.certificateArn),
       }),
     });
+    // Another distribution would have another name, and the DNS record of the public address would lead nowhere.
+    pinLogicalId(this.distribution, 'Distribution');
     acknowledge(this.distribution, {
       'AwsSolutions-CFR1': 'People who live here may be anywhere when they want to be heard.',
-      'AwsSolutions-CFR2':
-        'API Gateway throttles all requests together and the functions limit each visitor; whether a web ' +
-        'application firewall is worth its price is for each authority to decide.',
+      ...(!props.firewallArn && {
+        'AwsSolutions-CFR2':
+          'API Gateway throttles all requests together and the functions limit each visitor; whether a web ' +
+          'application firewall is worth its price is for each authority to decide (`firewall` of a stage).',
+      }),
+      'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk':
+        'The bucket answers below /assets/ only, where nothing is secret; the root of the address is a page.',
       ...(!stage.customDomain && {
         'AwsSolutions-CFR4':
           'A stage without a name of its own uses the certificate of CloudFront, which fixes the protocol. ' +
@@ -83,11 +95,12 @@ export class WebEntrance extends Construct {
     });
   }
 
-  #pages(api: HttpApi): BehaviorOptions {
+  #pages({ api, originSecret }: WebEntranceProps): BehaviorOptions {
     return {
       origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+        ...(originSecret && { customHeaders: { [originHeader]: originSecret } }),
       }),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

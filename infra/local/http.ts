@@ -5,9 +5,11 @@ import type { Engine, Now } from './engine.ts';
 import { deployedFiles, type ServeBucket } from './http/deployed-files.ts';
 import { type Answer, jsonAnswer, proxyAnswer } from './http/proxy-answer.ts';
 import { proxyEvent } from './http/proxy-event.ts';
+import { MAX_HEADER_BYTES, refuseAtApi, refuseAtCloudFront } from './http/request-limits.ts';
 import { routeSelector, type SelectRoute } from './http/select-route.ts';
 import { openThrottle } from './http/throttle.ts';
 import type { InvocationResult } from './invoke/function-definition.ts';
+import type { DoorPermissions } from './start/door-permissions.ts';
 import type { Behaviour, HttpApi, Inventory } from './template/inventory.ts';
 
 export interface FrontDoorOptions {
@@ -16,6 +18,7 @@ export interface FrontDoorOptions {
   publicUrl: string;
   now: Now;
   invoke: (name: string, payload: string) => Promise<InvocationResult>;
+  permissions: DoorPermissions;
   /** False for load tests: nothing is answered 429. */
   throttled: boolean;
 }
@@ -49,7 +52,10 @@ export function startFrontDoor(options: FrontDoorOptions): Promise<Engine> {
     ),
     serveBucket: deployedFiles(inventory.deployments),
   };
-  return listen('front door', options.port, (req, res) => serve(context, req, res), CLOSING_GRACE_MS);
+  return listen('front door', options.port, (req, res) => serve(context, req, res), {
+    closingGraceMs: CLOSING_GRACE_MS,
+    maxHeaderBytes: MAX_HEADER_BYTES,
+  });
 }
 
 /** Without a distribution, the (only) API is the door. */
@@ -62,6 +68,13 @@ function apiAlone([api]: HttpApi[]): Behaviour[] {
 }
 
 async function serve(context: Context, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const hasDistribution = context.options.inventory.behaviours.length > 0;
+  const refusal = hasDistribution && refuseAtCloudFront(req, context.options.publicUrl);
+  if (refusal) {
+    req.resume();
+    send(res, req, refusal, undefined);
+    return;
+  }
   const [rawPath = '/', query = ''] = splitOnce(req.url ?? '/', '?');
   const behaviour = context.behaviours.find(({ pattern }) => matchesPathPattern(pattern, rawPath));
   if (!behaviour?.methods.includes(req.method ?? '')) {
@@ -84,7 +97,9 @@ async function answerFrom(
     return callApi(context, behaviour, behaviour.origin.api, req, { path, query });
   }
   req.resume();
-  return context.serveBucket(behaviour.origin.bucket, req, path);
+  const { bucket, distributionArn } = behaviour.origin;
+  const mayRead = context.options.permissions.mayRead(bucket, path.slice(1), distributionArn);
+  return mayRead ? context.serveBucket(bucket, req, path) : jsonAnswer(403, 'Access Denied');
 }
 
 async function callApi(
@@ -96,10 +111,16 @@ async function callApi(
 ): Promise<Answer> {
   const found = apis.get(apiId);
   const body = await readBody(req, BODY_LIMIT);
+  const refusal = refuseAtApi(req, behaviour);
+  if (refusal) return refusal;
   if (!body) return jsonAnswer(413, 'Request Entity Too Large');
   if (!found?.mayPass()) return jsonAnswer(429, 'Too Many Requests');
   const selected = found.select(req.method ?? '', path);
   if (!selected) return jsonAnswer(404, 'Not Found');
+  // As in AWS, whoever asked learns nothing of it; the laptop says it on its own output.
+  if (!options.permissions.mayInvoke(found.api, selected.route, req.method ?? '')) {
+    return jsonAnswer(500, 'Internal Server Error');
+  }
   const event = proxyEvent(req, { path, query, body }, selected, {
     accountId: options.inventory.accountId,
     region: options.inventory.region,
@@ -135,8 +156,7 @@ function send(
   for (const { name, value, override } of behaviour?.addedHeaders ?? []) {
     if (override || headers[name] === undefined) headers[name] = value;
   }
-  delete headers.connection;
-  delete headers['transfer-encoding'];
+  if (answer.closes) headers.connection = 'close';
   const hasBody = answer.status !== 204 && answer.status !== 304;
   if (hasBody) headers['content-length'] = answer.body.length;
   try {

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Credentials } from './engine.ts';
 import type { CredentialStore } from './invoke/credentials.ts';
 import type { FunctionDefinition, InvocationResult } from './invoke/function-definition.ts';
-import { openLog } from './invoke/function-log.ts';
+import { openLog, openNowhere } from './invoke/function-log.ts';
 import { openPool, type Pool } from './invoke/pool.ts';
 import { startProcess } from './invoke/process.ts';
 import { type RuntimeApi, startRuntimeApi } from './invoke/runtime-api.ts';
@@ -25,6 +25,8 @@ export interface RunnerOptions {
   clock: Clock;
   /** One file a function. */
   logDir: string;
+  /** Whether a function's role may write its log; without it the function runs, and nobody sees what it says. */
+  mayLog?: (name: string) => boolean;
   /** Told of every invocation that did not succeed. */
   onFailure?: (name: string, result: InvocationResult) => void;
 }
@@ -36,6 +38,11 @@ export interface Runner {
   names(): string[];
   statistics(): FunctionStatistics[];
   credentialsOf(name: string): Credentials | undefined;
+  /**
+   * Kills (SIGKILL) the process that works on an invocation, by the trace that the SDKs send along with every call
+   * (`X-Amzn-Trace-Id`); without a match, the function's processes that work. Answers whether it killed one.
+   */
+  killProcess(functionName: string, traceId?: string): boolean;
   /** No invocation runs or waits. */
   idle(): boolean;
   close(): Promise<void>;
@@ -65,6 +72,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     names: () => [...running.keys()],
     statistics: () => [...running.values()].map(({ record }) => record.read()),
     credentialsOf: (name) => (running.has(name) ? options.credentials.of(name) : undefined),
+    killProcess: (functionName, traceId) => running.get(functionName)?.pool.killProcess(traceId) ?? false,
     idle: () => [...running.values()].every(({ pool }) => pool.idle()),
     close: async () => {
       await Promise.all([...running.values()].map(({ pool }) => pool.close()));
@@ -80,6 +88,7 @@ function openFunction(
 ): RunningFunction {
   const record = openRecord(definition);
   const log = openLog(options.logDir, definition.name);
+  const mayLog = options.mayLog ?? (() => true);
   const environment = environmentOf(definition, options);
   const pool = openPool({
     definition,
@@ -90,7 +99,7 @@ function openFunction(
       startProcess({
         definition,
         environment,
-        log,
+        log: mayLog(definition.name) ? log : openNowhere(),
         runtimeApi: new URL(api.endpoint).host,
         clockOffset: options.clock.offset(),
       }),

@@ -4,21 +4,30 @@ import type { Clock } from './clock.ts';
 import { startConsole } from './console.ts';
 import { demonstrationAccounts } from './demonstration-accounts.ts';
 import type { Engine } from './engine.ts';
+import { openEventBus } from './events/event-bus.ts';
 import type { EventSource, SendMessage } from './events/event-source.ts';
 import { settle } from './events/settle.ts';
+import { openCallLog } from './faults/call-log.ts';
+import { openFaults } from './faults/open-faults.ts';
+import { callerOf } from './gate/gate.ts';
 import { startFrontDoor } from './http.ts';
 import { startIdentity } from './identity.ts';
 import { type CredentialStore, OPERATOR, openCredentials } from './invoke/credentials.ts';
-import type { InvocationResult } from './invoke/function-definition.ts';
-import { invokeAsync } from './invoke/invoke-async.ts';
 import { type Runner, startRunner } from './invoke.ts';
+import type { MailLimits } from './mail.ts';
+import { type Guard, openGuard } from './permissions/guard.ts';
+import { openUsage } from './permissions/usage.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
+import { checkDeployment } from './start/check-deployment.ts';
 import { describeEngines } from './start/describe-engines.ts';
+import { openDoorPermissions } from './start/door-permissions.ts';
+import { openScheduledInvocations } from './start/invoke-scheduled.ts';
 import { seedOnce } from './start/seed-once.ts';
 import { type Engines, startEngines } from './start/start-engines.ts';
 import { messageSender, startEventSources } from './start/start-event-sources.ts';
+import { type Gates, startGates } from './start/start-gates.ts';
+import { withoutLimits } from './start/without-limits.ts';
 import { openStateFile } from './state-file.ts';
-import type { Schedule } from './template/inventory.ts';
 import { type Inventory, readInventory } from './template.ts';
 
 export interface LaptopOptions {
@@ -32,8 +41,12 @@ export interface LaptopOptions {
   oidcClientId: string;
   clock: Clock;
   throttled: boolean;
+  /** How much mail SES takes; left out, as much as the mail engine thinks fit. */
+  mailLimits?: MailLimits;
   /** Left out of the names of functions, schedules and queues. */
   namePrefix: string;
+  /** Where it is noted what functions did with their permissions; undefined: nowhere. */
+  usageDir?: string | undefined;
   /** Fills an empty store; runs when the engines are there and nothing else is yet. False when it failed. */
   seed?: () => Promise<boolean>;
   onDeath: (cause: string) => void;
@@ -78,20 +91,38 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
   const { dataDir, clock } = options;
   const credentials = openCredentials(join(dataDir, 'credentials.json'));
   const console = keep(await startConsole({ port: options.consolePort, issuer: options.issuer }));
+  const template = readTemplate(options);
+  const guard = openGuard({
+    inventory: template,
+    usage: openUsage(options.usageDir),
+    now: clock.now,
+    onRefusal: (sentence) => globalThis.console.error(`refused  ${sentence}`),
+  });
   const engines = keep(
     await startEngines({
-      inventory: readTemplate(options),
+      inventory: template,
       dataDir,
       clock,
       credentials,
+      refusalOf: (accessKeyId, accesses) => guard.check(callerOf(credentials, accessKeyId), accesses),
+      mailLimits: options.mailLimits,
       onDeath: options.onDeath,
     }),
   );
+  const [faults, calls] = [openFaults(), openCallLog()];
+  let runner: Runner | undefined;
+  const gates = keep(
+    await startGates(engines, template, {
+      ...{ credentials, guard, faults, calls, now: clock.now },
+      kill: (name, traceId) => runner?.killProcess(name, traceId),
+    }),
+  );
   // Once more, now that the queues have addresses.
-  const inventory = readTemplate(options, (name) => engines.queues.urlOf(name));
+  const inventory = readTemplate(options, (name) => `${gates.sqs}/${ACCOUNT_ID}/${name}`);
+  checkDeployment(inventory, guard);
   const views = describeEngines({
     inventory,
-    engines,
+    gates,
     issuer: options.issuer,
     operator: credentials.of(OPERATOR),
     namePrefix: options.namePrefix,
@@ -99,11 +130,17 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
   writeEndpoints(options, views);
   if (options.seed) await seedOnce(options.dataDir, engines.tables.isEmpty, options.seed);
 
-  const runner = keep(await startFunctions(options, { inventory, engines, credentials }));
+  runner = keep(await startFunctions(options, { inventory, gates, credentials, guard }));
   const sendMessage = messageSender(engines);
-  const sources = startEventSources({ inventory, engines, dataDir, invoke: runner.invoke, sendMessage });
+  const { region, accountId, eventRules: rules } = inventory;
+  const sources = [
+    engines.mail.tellEvents(openEventBus({ rules, region, accountId, sendMessage })),
+    ...startEventSources({ inventory, engines, dataDir, invoke: runner.invoke, sendMessage, faults }),
+  ];
   for (const source of sources) keep(source);
-  const schedules = keep(startTimetable(options, { inventory, runner, sendMessage, engines, sources }));
+  const schedules = keep(
+    startTimetable(options, { inventory, runner, sendMessage, engines, sources, guard }),
+  );
   const identity = keep(await startIssuer(options));
   console.open(
     {
@@ -115,11 +152,13 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
       schedules,
       runner,
       engines: views,
+      faults,
+      calls,
       credentialsOf: (name) => runner.credentialsOf(name),
     },
     identity,
   );
-  keep(await openDoor(options, inventory, runner));
+  keep(await openDoor(options, { inventory, runner, guard }));
 }
 
 function readTemplate(
@@ -132,6 +171,8 @@ function readTemplate(
 interface Parts {
   inventory: Inventory;
   engines: Engines;
+  gates: Gates;
+  guard: Guard;
   credentials: CredentialStore;
   runner: Runner;
   sendMessage: SendMessage;
@@ -139,22 +180,23 @@ interface Parts {
 }
 
 function startFunctions(
-  { dataDir, clock }: LaptopOptions,
-  { inventory, engines, credentials }: Pick<Parts, 'inventory' | 'engines' | 'credentials'>,
+  { dataDir, clock, throttled }: LaptopOptions,
+  { inventory, gates, credentials, guard }: Pick<Parts, 'inventory' | 'gates' | 'credentials' | 'guard'>,
 ): Promise<Runner> {
   return startRunner({
-    functions: inventory.functions,
+    functions: throttled ? inventory.functions : withoutLimits(inventory.functions),
     region: inventory.region,
     accountId: inventory.accountId,
-    endpoints: {
-      dynamodb: engines.tables.endpoint,
-      s3: engines.buckets.endpoint,
-      sqs: engines.queues.endpoint,
-      ses: engines.mail.endpoint,
-    },
+    endpoints: { dynamodb: gates.dynamodb, s3: gates.s3, sqs: gates.sqs, ses: gates.ses },
     credentials,
     clock,
     logDir: join(dataDir, 'logs'),
+    mayLog: (name) => {
+      const group = inventory.functions.find((candidate) => candidate.name === name)?.logGroupArn;
+      const resource = `${group}:log-stream:laptop`;
+      const accesses = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({ action, resource }));
+      return guard.check({ kind: 'function', name }, accesses) === undefined;
+    },
     onFailure: (name, { status, payload }) => {
       const { errorType = 'Error' } = JSON.parse(payload || '{}') as { errorType?: string };
       globalThis.console.error(
@@ -166,33 +208,16 @@ function startFunctions(
 
 function startTimetable(
   { dataDir, clock }: LaptopOptions,
-  parts: Pick<Parts, 'inventory' | 'runner' | 'sendMessage' | 'engines' | 'sources'>,
+  parts: Pick<Parts, 'inventory' | 'runner' | 'sendMessage' | 'engines' | 'sources' | 'guard'>,
 ): Schedules {
-  const { inventory, runner, sendMessage, engines, sources } = parts;
-  const invoke = async (
-    schedule: Schedule,
-    payload: string,
-    patiently: boolean,
-  ): Promise<InvocationResult> => {
-    const target = inventory.functions.find(({ name }) => name === schedule.function);
-    if (!target) throw new Error(`There is no function ${schedule.function}.`);
-    return invokeAsync({
-      target,
-      payload,
-      invoke: runner.invoke,
-      sendMessage,
-      fallbackQueue: schedule.failureQueue,
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, patiently ? ms : 0).unref()),
-    });
-  };
+  const { inventory, runner, engines, sources } = parts;
   return startSchedules({
     schedules: inventory.schedules,
     clock,
     region: inventory.region,
     accountId: inventory.accountId,
     state: openStateFile<Record<string, string>>(join(dataDir, 'schedules.json'), {}),
-    invoke,
-    invokeOnce: (schedule, payload) => runner.invoke(schedule.function, payload),
+    ...openScheduledInvocations(parts),
     settle: async () => {
       await engines.tables.expire();
       await settle({ sources, runnerIsIdle: runner.idle, limitMs: SETTLE_LIMIT_MS });
@@ -211,7 +236,10 @@ function startIssuer(options: LaptopOptions) {
   });
 }
 
-function openDoor(options: LaptopOptions, inventory: Inventory, runner: Runner): Promise<Engine> {
+function openDoor(
+  options: LaptopOptions,
+  { inventory, runner, guard }: Pick<Parts, 'inventory' | 'runner' | 'guard'>,
+): Promise<Engine> {
   return startFrontDoor({
     inventory,
     port: options.port,
@@ -219,6 +247,7 @@ function openDoor(options: LaptopOptions, inventory: Inventory, runner: Runner):
     now: options.clock.now,
     invoke: runner.invoke,
     throttled: options.throttled,
+    permissions: openDoorPermissions(inventory, guard),
   });
 }
 

@@ -19,6 +19,7 @@ async function start(settings: Settings, clock: Clock, onDeath: (cause: string) 
   const publicUrl = `http://127.0.0.1:${port}`;
   const issuer = `http://127.0.0.1:${consolePort}/issuer`;
   const stage = readStage('laptop', { publicUrl, oidcIssuer: issuer });
+  if (!('clientId' in stage.signIn)) throw new Error('The laptop signs in at its own issuer.');
   if (!settings.skipBuild) await buildAll(stage);
   const cloudAssembly = join(dataDir, 'cdk.out');
   await synthesize({ root, folder: cloudAssembly, publicUrl, issuer });
@@ -32,7 +33,9 @@ async function start(settings: Settings, clock: Clock, onDeath: (cause: string) 
     oidcClientId: stage.signIn.clientId,
     clock,
     throttled: settings.throttled,
+    mailLimits: settings.mailLimits,
     namePrefix: 'folkmoot-laptop-',
+    usageDir: settings.usageDir,
     seed: () => loadDemonstration(settings, clock.now()),
     onDeath,
   });

@@ -1,8 +1,11 @@
 import { readAssembly, type Stack } from './template/assembly.ts';
-import type { Inventory } from './template/inventory.ts';
+import type { Inventory, MailIdentity } from './template/inventory.ts';
+import type { Place } from './template/place.ts';
 import { readBehaviours } from './template/read-distribution.ts';
+import { readEventRules, readMailDestinations } from './template/read-event-rules.ts';
 import { readFunctions } from './template/read-functions.ts';
 import { readApis } from './template/read-http-api.ts';
+import { readKeys } from './template/read-keys.ts';
 import { readMappings } from './template/read-mappings.ts';
 import { readSchedules } from './template/read-schedules.ts';
 import { readBuckets, readDeployments, readQueues, readTables } from './template/read-stores.ts';
@@ -27,23 +30,35 @@ export interface InventoryOptions {
 export function readInventory(folder: string, options: InventoryOptions): Inventory {
   const assembly = readAssembly(folder);
   const resources = new Resources(resolveAssembly(assembly, options), options.namePrefix);
-  const functions = readFunctions(resources, assembly);
-  const apis = readApis(resources);
+  const region = regionOf(assembly.stacks);
+  const place = { region, accountId: options.accountId };
+  const functions = readFunctions(resources, assembly, place);
+  const apis = readApis(resources, place);
   const buckets = readBuckets(resources);
   return {
-    region: regionOf(assembly.stacks),
-    accountId: options.accountId,
+    ...place,
     functions,
     apis,
     buckets,
     tables: readTables(resources),
     queues: readQueues(resources),
     ...readMappings(resources),
-    schedules: readSchedules(resources),
+    schedules: readSchedules(resources, place),
+    eventRules: readEventRules(resources),
     deployments: readDeployments(resources, assembly),
-    behaviours: readBehaviours(resources, apis, buckets),
+    behaviours: readBehaviours(resources, { apis, buckets, accountId: place.accountId }),
     configurationSets: resources.ofType('AWS::SES::ConfigurationSet').map(({ physicalName }) => physicalName),
+    mailDestinations: readMailDestinations(resources),
+    identities: readIdentities(resources, place),
+    keys: readKeys(resources),
   };
+}
+
+function readIdentities(resources: Resources, place: Place): MailIdentity[] {
+  return resources.ofType('AWS::SES::EmailIdentity').map(({ physicalName: name }) => ({
+    name,
+    arn: `arn:aws:ses:${place.region}:${place.accountId}:identity/${name}`,
+  }));
 }
 
 function regionOf(stacks: Stack[]): string {

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { type App, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { SolutionsChecks } from '../constructs/solutions-checks.ts';
 import type { Stage } from '../stages.ts';
 import { DataStack } from './data-stack.ts';
+import { EdgeStack, edgeRegion } from './edge-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
 /** Where the build step left the functions' bundles (functions/NAME/index.mjs) and the assets (assets/). */
@@ -16,7 +17,7 @@ export function addStacks(
   app: App,
   stage: Stage,
   buildFolder = built,
-): { data: DataStack; service: ServiceStack } {
+): { data: DataStack; service: ServiceStack; edge: EdgeStack | undefined } {
   const env = { region: stage.region };
   const data = new DataStack(app, `folkmoot-${stage.name}-data`, {
     env,
@@ -24,15 +25,25 @@ export function addStacks(
     description: `Folkmoot (${stage.name}): what must never be lost`,
     terminationProtection: true,
   });
+  const edge = stage.firewall && addEdge(app, stage, stage.firewall);
   const service = new ServiceStack(app, `folkmoot-${stage.name}-service`, {
     env,
     stage,
     data,
+    edge,
     buildFolder,
     description: `Folkmoot (${stage.name}): functions, addresses and alarms`,
   });
   Tags.of(app).add('service', 'folkmoot');
   Tags.of(app).add('stage', stage.name);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { data, service };
+  Validations.of(app).addPlugins(new SolutionsChecks(app));
+  return { data, service, edge };
 }
+
+const addEdge = (app: App, stage: Stage, firewall: NonNullable<Stage['firewall']>): EdgeStack =>
+  new EdgeStack(app, `folkmoot-${stage.name}-edge`, {
+    env: { region: edgeRegion },
+    stage,
+    firewall,
+    description: `Folkmoot (${stage.name}): what stands before CloudFront`,
+  });

@@ -1,34 +1,50 @@
 import { TimeZone } from 'aws-cdk-lib';
+import type { Runbook } from '../constructs/alarms.ts';
 import type { Cron } from '../constructs/scheduled-function.ts';
+import type { TableUse } from '../constructs/single-table.ts';
+
+/** The queues that functions work on, and what to do when one of them does not move. */
+export const queueRunbooks = {
+  mail: 'mail-dead-letters',
+  'mail-events': 'mail-events-dead-letters',
+  mailings: 'mailings-stuck',
+} as const satisfies Record<string, Runbook>;
+export type WorkQueueName = keyof typeof queueRunbooks;
 
 /** What wakes a function. */
 type Trigger =
   | { kind: 'web'; routes: readonly string[] }
-  | { kind: 'stream'; entity: string; batchSize: number }
-  | { kind: 'queue'; queue: 'mail'; batchSize: number }
+  | { kind: 'stream'; entities: readonly string[]; batchSize: number; runbook: Runbook }
+  | { kind: 'queue'; queue: WorkQueueName; batchSize: number; maxConcurrency?: number }
   | { kind: 'schedule'; cron: Cron; timeZone: TimeZone };
 
 /**
- * What a function needs: each brings its permissions and its environment variables together
+ * What else a function needs: each brings its permissions and its environment variables together
  * (see `capabilities` in service-stack.ts).
  */
 export type Capability =
-  | 'read-write-table'
-  | 'read-update-table'
   | 'queue-mail'
+  | 'queue-mailings'
   | 'send-mail'
+  | 'mail-quota'
+  | 'mailings'
   | 'site'
   | 'sessions'
+  | 'limits'
   | 'sign-in';
 
 export type FunctionSpec = {
   trigger: Trigger;
+  /** What it does with the table: what it never does is refused, here and in AWS. */
+  table?: TableUse;
   needs: readonly Capability[];
   memoryMb: number;
   timeoutSeconds: number;
   /** What people notice when it fails; becomes the text of its alarms. */
   impact: string;
 };
+
+const leastWorkerTimeout = 60;
 
 const london = TimeZone.EUROPE_LONDON;
 
@@ -39,34 +55,164 @@ const london = TimeZone.EUROPE_LONDON;
 export const functions = {
   'public-web': {
     trigger: { kind: 'web', routes: ['$default'] },
-    needs: ['read-write-table', 'site', 'sessions'],
+    table: {
+      reads: ['GetItem', 'Query', 'ConditionCheckItem'],
+      writes: ['PutItem', 'UpdateItem'],
+      indexes: ['gsi1'],
+    },
+    needs: ['site', 'sessions', 'limits'],
     memoryMb: 1024,
     timeoutSeconds: 10,
     impact: 'Members of the public see an error page, or cannot tell us what they came to say.',
   },
+  'subscriptions-web': {
+    trigger: {
+      kind: 'web',
+      routes: [
+        '/sign-up',
+        '/sign-up/{proxy+}',
+        '/preferences',
+        '/preferences/{proxy+}',
+        '/unsubscribe/{proxy+}',
+      ],
+    },
+    table: {
+      reads: ['GetItem', 'Query', 'ConditionCheckItem'],
+      writes: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      partitions: [
+        ...['AREAS', 'AREAS-VERSION', 'SESSION#*', 'DRAFT#*', 'LIMIT#*', 'DAY-SECRET#*', 'RECEIPT#*'],
+        ...[
+          'SUBSCRIPTION#*',
+          'SUBSCRIBERS#*',
+          'SIGN-UP#*',
+          'SUPPRESSED#*',
+          'MAIL-TOKEN-KEY',
+          'MAIL#*',
+          'AUDIT#*',
+        ],
+      ],
+    },
+    needs: ['site', 'sessions', 'limits'],
+    memoryMb: 1024,
+    timeoutSeconds: 10,
+    impact:
+      'People cannot sign up to hear from us, change what they hear, or leave, which they have a right to.',
+  },
   'staff-web': {
     trigger: {
       kind: 'web',
-      routes: ['/staff', '/staff/{proxy+}', '/sign-in', '/sign-in/{proxy+}', '/sign-out', '/signed-out'],
+      routes: [
+        '/staff',
+        '/staff/{proxy+}',
+        '/sign-in',
+        '/sign-in/{proxy+}',
+        '/sign-out',
+        '/signed-out',
+        '/invitation/{secret}',
+      ],
     },
-    needs: ['read-write-table', 'site', 'sessions', 'sign-in'],
+    table: {
+      reads: ['GetItem', 'Query', 'ConditionCheckItem'],
+      writes: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      indexes: ['gsi1', 'gsi2'],
+    },
+    needs: ['site', 'sessions', 'limits', 'sign-in', 'mailings'],
     memoryMb: 1024,
     timeoutSeconds: 10,
     impact: 'Staff cannot sign in or answer; the 72 hours in which people are promised a reply run on.',
   },
   'relay-outbox': {
-    trigger: { kind: 'stream', entity: 'mail', batchSize: 100 },
-    needs: ['queue-mail'],
+    trigger: { kind: 'stream', entities: ['mail', 'mailing-step'], batchSize: 100, runbook: 'stream-behind' },
+    needs: ['queue-mail', 'queue-mailings'],
     memoryMb: 512,
     timeoutSeconds: 30,
     impact: 'Mail that people are waiting for is written down but not on its way.',
   },
+  'seal-audit': {
+    // As many as one transaction takes, so that a batch is sealed by one.
+    trigger: { kind: 'stream', entities: ['audit-entry'], batchSize: 98, runbook: 'audit-not-sealed' },
+    table: { reads: ['GetItem', 'Query'], writes: ['PutItem'], partitions: ['AUDIT-SEAL#*', 'AUDIT-DAYS'] },
+    needs: [],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    impact: 'What staff do is recorded, but nobody could prove yet that the records were not changed since.',
+  },
   'send-mail': {
     trigger: { kind: 'queue', queue: 'mail', batchSize: 10 },
-    needs: ['read-update-table', 'site', 'send-mail'],
+    table: {
+      reads: ['GetItem', 'ConditionCheckItem'],
+      writes: ['UpdateItem'],
+      partitions: ['MAIL#*', 'SUPPRESSED#*', 'PACE'],
+    },
+    needs: ['site', 'send-mail', 'mail-quota'],
     memoryMb: 512,
     timeoutSeconds: 60,
     impact: 'People do not get the confirmation or the answer that they were promised by mail.',
+  },
+  'mail-events': {
+    trigger: { kind: 'queue', queue: 'mail-events', batchSize: 10 },
+    table: {
+      reads: ['GetItem', 'Query'],
+      writes: ['PutItem', 'UpdateItem'],
+      partitions: [
+        ...['MAIL#*', 'DELIVERIES#*', 'DELIVERY-COUNTS#*', 'SUPPRESSED#*'],
+        // A mailing that stops by itself.
+        ...['MAILING#*', 'AUDIT#*'],
+      ],
+    },
+    needs: [],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    impact: 'Nobody learns which mails arrived, and addresses that bounce or complain are written to again.',
+  },
+  'send-mailings': {
+    // One step is as much as an invocation can do.
+    trigger: { kind: 'queue', queue: 'mailings', batchSize: 1, maxConcurrency: 8 },
+    table: {
+      reads: ['GetItem', 'Query', 'ConditionCheckItem'],
+      writes: ['PutItem', 'UpdateItem'],
+      indexes: ['gsi1'],
+      partitions: [
+        ...['MAILING#*', 'MAILING-WORK#*', 'MAILING-STEP#*', 'DELIVERIES#*', 'DELIVERY-COUNTS#*'],
+        ...['SUPPRESSED#*', 'MAILED#*', 'HELD#*', 'PACE', 'MAIL-TOKEN-KEY'],
+        ...['SUBSCRIBERS#*', 'CONTACTS#*', 'AREAS', 'AREAS-VERSION', 'AUDIT#*'],
+      ],
+    },
+    needs: ['site', 'send-mail', 'mail-quota', 'mailings'],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    impact: 'A mailing stands still: people wait for news that staff believe to be on its way.',
+  },
+  'mind-mailings': {
+    // Nobody is written to at night; what a dead worker left is asked for again by its queue long before.
+    trigger: { kind: 'schedule', cron: { minute: '0,30', hour: '7-20' }, timeZone: london },
+    table: {
+      reads: [],
+      writes: ['PutItem'],
+      indexes: ['gsi2'],
+      partitions: ['MAILING#*', 'MAILING-STEP#*', 'AUDIT#*'],
+    },
+    needs: [],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    impact:
+      'Mailings that were planned for a time do not begin, and those that were interrupted do not go on.',
+  },
+  'mail-weekly-digests': {
+    trigger: {
+      kind: 'schedule',
+      cron: { minute: '0', hour: '10', weekDay: 'FRI' },
+      timeZone: london,
+    },
+    table: {
+      reads: ['GetItem', 'Query'],
+      writes: ['PutItem', 'DeleteItem'],
+      partitions: ['HELD#*', 'MAILING#*', 'MAIL#*', 'MAIL-TOKEN-KEY'],
+    },
+    needs: [],
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    impact: 'People who want one mail a week, or had many this week, do not get what was held over for them.',
   },
   'mail-area-digests': {
     trigger: {
@@ -74,9 +220,22 @@ export const functions = {
       cron: { minute: '30', hour: '7', weekDay: 'MON-FRI' },
       timeZone: london,
     },
-    needs: ['read-write-table', 'site'],
+    table: {
+      reads: ['GetItem', 'Query'],
+      writes: ['PutItem', 'DeleteItem'],
+      partitions: ['AREAS', 'AREAS-VERSION', 'NOTICES#*', 'MAIL#*'],
+    },
+    needs: ['site'],
     memoryMb: 512,
     timeoutSeconds: 300,
     impact: 'Local teams are not told this morning what people left for them; replies may be late.',
   },
 } as const satisfies Record<string, FunctionSpec>;
+
+/** The longest time that a function may work on a batch of this queue, in seconds. */
+export function workerTimeout(queue: WorkQueueName): number {
+  const timeouts = Object.values<FunctionSpec>(functions)
+    .filter(({ trigger }) => trigger.kind === 'queue' && trigger.queue === queue)
+    .map(({ timeoutSeconds }) => timeoutSeconds);
+  return Math.max(leastWorkerTimeout, ...timeouts);
+}

@@ -1,10 +1,11 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Alarms } from '../constructs/alarms.ts';
 import { AssetFiles } from '../constructs/asset-files.ts';
 import type { BundledFunction } from '../constructs/bundled-function.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
+import { OriginSecret } from '../constructs/origin-secret.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
@@ -15,9 +16,15 @@ import { WebFunction } from '../constructs/web-function.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data-stack.ts';
 import { describeSite } from './describe-site.ts';
-import { type Capability, type FunctionSpec, functions } from './functions.ts';
+import { type EdgeStack, edgeRegion, firewallOutput } from './edge-stack.ts';
+import { type Capability, type FunctionSpec, functions, queueRunbooks } from './functions.ts';
 
-export type ServiceStackProps = StackProps & { stage: Stage; data: DataStack; buildFolder: string };
+export type ServiceStackProps = StackProps & {
+  stage: Stage;
+  data: DataStack;
+  edge: EdgeStack | undefined;
+  buildFolder: string;
+};
 
 /** What can be deployed again at any time: functions, their triggers, the addresses and the alarms. */
 export class ServiceStack extends Stack {
@@ -26,6 +33,8 @@ export class ServiceStack extends Stack {
   readonly #buildFolder: string;
   readonly #alarms: Alarms;
   readonly #web: WebApi;
+  readonly #originSecret: string | undefined;
+  readonly #firewallArn: string | undefined;
   readonly #capabilities: Record<Capability, (user: LambdaFunction) => void>;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
@@ -36,35 +45,56 @@ export class ServiceStack extends Stack {
     this.#buildFolder = props.buildFolder;
     this.#alarms = new Alarms(this, 'Alarms', { email: stage.alarmEmail });
     this.#web = new WebApi(this, 'Web', { stage });
+    this.#originSecret = stage.originSecret
+      ? new OriginSecret(this, 'Origin', { stageName: stage.name }).value
+      : undefined;
+    this.#firewallArn = props.edge && this.#readFirewall(props.edge);
     this.#capabilities = this.#describeCapabilities();
     for (const [name, spec] of Object.entries<FunctionSpec>(functions)) this.#addFunction(name, spec);
+    this.#watchMailEvents();
     this.#watchApi();
     this.#addEntrance();
   }
 
   #describeCapabilities(): Record<Capability, (user: LambdaFunction) => void> {
     const mail = new MailIdentity(this, 'Mail', { stage: this.#stage });
-    const { table, mailQueue } = this.#data;
-    const { service, signIn, session } = this.#stage;
+    const { queues } = this.#data;
+    const { service, signIn, session, limits } = this.#stage;
+    const { approvalAbove, weeklyCap } = this.#stage.mail;
     return {
-      'read-write-table': (user) => table.allow(user, 'read-write'),
-      'read-update-table': (user) => table.allow(user, 'read-update'),
-      'queue-mail': (user) => mailQueue.allowSending(user, 'MAIL_QUEUE_URL'),
+      'queue-mail': (user) => queues.mail.allowSending(user, 'MAIL_QUEUE_URL'),
+      'queue-mailings': (user) => queues.mailings.allowSending(user, 'MAILINGS_QUEUE_URL'),
       'send-mail': (user) => mail.allowSending(user),
+      'mail-quota': (user) => mail.allowAskingQuota(user),
+      mailings: (user) => user.addEnvironment('MAILINGS', JSON.stringify({ approvalAbove, weeklyCap })),
       site: (user) => {
         user.addEnvironment('PUBLIC_URL', service.publicUrl);
         user.addEnvironment('SITE', describeSite(this.#stage));
       },
       sessions: (user) => user.addEnvironment('SESSION', JSON.stringify(session)),
+      limits: (user) => {
+        user.addEnvironment('LIMITS', JSON.stringify(limits));
+        if (this.#originSecret) user.addEnvironment('ORIGIN_SECRET', this.#originSecret);
+      },
       'sign-in': (user) => {
-        user.addEnvironment('OIDC_ISSUER', signIn.issuer);
-        user.addEnvironment('OIDC_CLIENT_ID', signIn.clientId);
+        const { issuer, clientId } = 'issuer' in signIn ? signIn : this.#data.staffPool();
+        user.addEnvironment('OIDC_ISSUER', issuer);
+        user.addEnvironment('OIDC_CLIENT_ID', clientId);
+        user.addEnvironment('INVITATION_DAYS', String(this.#stage.invitations.days));
+        user.addEnvironment('GROUP_ROLES', JSON.stringify(signIn.groupRoles));
       },
     };
   }
 
+  /** CloudFormation reads it in the other region when somebody deploys. */
+  #readFirewall(edge: EdgeStack): string {
+    this.addStackDependency(edge);
+    return Fn.getStackOutput(edge.stackName, firewallOutput, edgeRegion);
+  }
+
   #addFunction(name: string, spec: FunctionSpec): void {
     const added = this.#addTriggered(name, spec);
+    if (spec.table) this.#data.table.allow(added, spec.table);
     for (const capability of spec.needs) this.#capabilities[capability](added);
   }
 
@@ -78,14 +108,17 @@ export class ServiceStack extends Stack {
         return new StreamWorker(this, name, {
           ...props,
           source: this.#data.table,
-          entity: trigger.entity,
+          entities: trigger.entities,
           batchSize: trigger.batchSize,
+          runbook: trigger.runbook,
         });
       case 'queue':
         return new QueueWorker(this, name, {
           ...props,
-          work: this.#data.mailQueue,
+          work: this.#data.queues[trigger.queue],
           batchSize: trigger.batchSize,
+          maxConcurrency: trigger.maxConcurrency,
+          runbook: queueRunbooks[trigger.queue],
         });
       case 'schedule':
         return new ScheduledFunction(this, name, {
@@ -94,6 +127,19 @@ export class ServiceStack extends Stack {
           timeZone: trigger.timeZone,
         });
     }
+  }
+
+  #watchMailEvents(): void {
+    const { undelivered } = this.#data.mailEvents;
+    this.#alarms.add(this, 'MailEventsUndelivered', {
+      metric: undelivered.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      impact: functions['mail-events'].impact,
+      runbook: queueRunbooks['mail-events'],
+    });
   }
 
   #watchApi(): void {
@@ -120,9 +166,14 @@ export class ServiceStack extends Stack {
     const entrance = new WebEntrance(this, 'Entrance', {
       stage,
       api: this.#web.api,
+      originSecret: this.#originSecret,
+      firewallArn: this.#firewallArn,
       assets: assets.bucket,
       accessLogs: accessLogs.bucket,
-      neverCached: ['staff', 'staff/*', 'sign-in', 'sign-in/*', 'sign-out', 'signed-out'],
+      neverCached: [
+        ...['staff', 'staff/*', 'sign-in', 'sign-in/*', 'sign-out', 'signed-out', 'invitation/*'],
+        ...['sign-up', 'sign-up/*', 'preferences', 'preferences/*', 'unsubscribe/*'],
+      ],
     });
     new CfnOutput(this, 'PublicUrl', { value: stage.service.publicUrl });
     new CfnOutput(this, 'DistributionName', {

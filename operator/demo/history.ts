@@ -3,7 +3,7 @@ import { HOURS_TO_ANSWER } from '#domain/priorities/submission.ts';
 import type { TriageDecision } from '#domain/priorities/triage-submission.ts';
 import { addHours, type Instant, londonDate } from '#domain/shared/clock.ts';
 import { isWorkingDay } from '#domain/shared/working-days.ts';
-import type { StaffAccount } from '#domain/staff/staff.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import { coordinator, practitioner } from './accounts.ts';
 import { demoAreas } from './boroughs.ts';
 import { idsOf } from './demo-ids.ts';
@@ -16,7 +16,7 @@ import { demoSubmissions } from './submissions.ts';
 const HOURS_PER_DAY = 24;
 
 /** Who works there: the practitioner in the own areas, the coordinator elsewhere. */
-const officerOf = (area: string): StaffAccount => {
+const officerOf = (area: string): Actor => {
   const borough = demoAreas.find(({ code }) => code === area)?.borough ?? area;
   return practitioner.areas.includes(borough) ? practitioner : coordinator;
 };
@@ -24,7 +24,7 @@ const officerOf = (area: string): StaffAccount => {
 const NOTHING_ELSE = { supports: null, category: null, email: null, channel: 'web' } as const;
 
 /** Supporters come evenly, from adoption until now or until the last news of a priority that is done. */
-const supportSteps = (story: DemoPriority, now: Instant, officer: StaffAccount): Step[] => {
+const supportSteps = (story: DemoPriority, now: Instant, officer: Actor): Step[] => {
   const done = story.news.find(({ status }) => status === 'achieved' || status === 'closed');
   const days = story.adoptedDaysAgo - (done?.daysAgo ?? 0);
   const supports = priorityIdOf(story.key);
@@ -81,17 +81,22 @@ const digestStep = (now: Instant): Step => {
   let at = `${londonDate(now)}${DIGEST_TIME}`;
   while (at > now || !isWorkingDay(londonDate(at))) at = addHours(at, -HOURS_PER_DAY);
   const ports = { clock: { now: () => at }, ids: idsOf('digest'), fallbackMailbox: coordinator.email };
-  return async (store) => {
-    await mailAreaDigests({ ...quietly(store, addHours(at, HOURS_TO_ANSWER)), ...ports })('demonstration');
+  return {
+    at,
+    tell: async (store) => {
+      await mailAreaDigests({ ...quietly(store, addHours(at, HOURS_TO_ANSWER)), ...ports })('demonstration');
+    },
   };
 };
 
-/** Strands of steps: each goes on in its own order, whatever the others do. */
-export type Strands = readonly (readonly Step[])[];
-
-/** Everything that has happened in the demonstration by now: one part after the other. */
-export const tellHistory = (now: Instant): readonly Strands[] => [
-  demoPriorities.map((story) => storySteps(story, now)),
-  demoSubmissions.map((said) => submissionSteps(said, now)),
-  [[digestStep(now)]],
-];
+/**
+ * Everything that has happened in the demonstration by now, in the order in which it happened: the audit trail shows
+ * what was written out of its time. The digest comes last, whenever it was: it tells of what is there.
+ */
+export const tellHistory = (now: Instant): readonly Step[] => {
+  const steps = [
+    ...demoPriorities.flatMap((story) => storySteps(story, now)),
+    ...demoSubmissions.flatMap((said) => submissionSteps(said, now)),
+  ];
+  return [...steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), digestStep(now)];
+};

@@ -1,8 +1,8 @@
+import type { StaffAccount } from '#domain/staff/staff.ts';
 import type { Store } from '../store.ts';
-import { administrator, colleagues, coordinator } from './accounts.ts';
+import { administratorAccount, colleagues, coordinatorAccount, demoUnits } from './accounts.ts';
 import { demoAreas } from './boroughs.ts';
-import { type Strands, tellHistory } from './history.ts';
-import type { Step } from './steps.ts';
+import { tellHistory } from './history.ts';
 
 /** Whether demonstration data may go into a store: `begun` was interrupted, `occupied` holds something else. */
 export type DemoState = 'empty' | 'begun' | 'complete' | 'occupied';
@@ -11,23 +11,23 @@ export type DemoState = 'empty' | 'begun' | 'complete' | 'occupied';
 export const findDemoState = async ({ areas, staff }: Store): Promise<DemoState> => {
   const directory = await areas.directory();
   if (directory.all().length === 0) return 'empty';
-  if (await staff.find(administrator.email)) return 'complete';
-  return (await staff.find(coordinator.email)) ? 'begun' : 'occupied';
+  if (await staff.find(administratorAccount.email)) return 'complete';
+  return (await staff.find(coordinatorAccount.email)) ? 'begun' : 'occupied';
 };
 
 /** Stores the accounts of the demonstration and nothing else, for a laptop that begins empty. */
-export const loadDemoAccounts = async ({ staff }: Store): Promise<void> => {
-  for (const account of [coordinator, ...colleagues, administrator]) await staff.save(account);
+export const loadDemoAccounts = async (store: Store): Promise<void> => {
+  await addUnits(store);
+  await addAccounts(store, [coordinatorAccount, ...colleagues, administratorAccount]);
 };
 
-const follow = async (store: Store, strands: Strands, tellDone: () => void): Promise<void> => {
-  const followOne = async (steps: readonly Step[]) => {
-    for (const step of steps) {
-      await step(store);
-      tellDone();
-    }
-  };
-  await Promise.all(strands.map(followOne));
+/** What is there already stays as it is. */
+const addUnits = async ({ facts, units }: Store): Promise<void> => {
+  for (const unit of demoUnits) await facts.commit([units.toAdd(unit)]);
+};
+
+const addAccounts = async ({ facts, staff }: Store, accounts: readonly StaffAccount[]): Promise<void> => {
+  for (const account of accounts) await facts.commit([staff.toAdd(account)]);
 };
 
 /**
@@ -38,17 +38,15 @@ export const loadDemoData = async (
   store: Store,
   progress?: (label: string, of: number) => (done: number) => void,
 ): Promise<void> => {
-  await store.staff.save(coordinator);
+  await addAccounts(store, [coordinatorAccount]);
+  await addUnits(store);
   await store.areas.save(demoAreas);
-  for (const account of colleagues) await store.staff.save(account);
+  await addAccounts(store, colleagues);
   const history = tellHistory(store.clock.now());
-  const tellDone = progress?.('Loading demonstration data:', history.flat(2).length);
-  let done = 0;
-  for (const strands of history) {
-    await follow(store, strands, () => {
-      done += 1;
-      tellDone?.(done);
-    });
+  const tellDone = progress?.('Loading demonstration data:', history.length);
+  for (const [index, { tell }] of history.entries()) {
+    await tell(store);
+    tellDone?.(index + 1);
   }
-  await store.staff.save(administrator);
+  await addAccounts(store, [administratorAccount]);
 };

@@ -5,13 +5,16 @@ import type { Submission } from '#domain/priorities/submission.ts';
 import { type TriageDecision, triageSubmission } from '#domain/priorities/triage-submission.ts';
 import type { Instant } from '#domain/shared/clock.ts';
 import type { Result } from '#domain/shared/result.ts';
-import type { StaffAccount } from '#domain/staff/staff.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import type { Store } from '../store.ts';
 import { firstId, idsOf, referencesOf } from './demo-ids.ts';
 import type { DemoNews } from './stories.ts';
 
 /** A deed of the past: told again it finds that it was done, and does nothing. */
-export type Step = (store: Store) => Promise<void>;
+export interface Step {
+  readonly at: Instant;
+  readonly tell: (store: Store) => Promise<void>;
+}
 
 const CORRELATION = 'demonstration';
 const FALLBACK_MAILBOX = 'contact@folkmoot.example';
@@ -42,9 +45,9 @@ const findSubmission = async (store: Store, key: string): Promise<Submission> =>
 };
 
 /** Somebody leaves a submission; what does not come by the web is entered by staff. */
-export const leave =
-  (key: string, at: Instant, draft: SubmissionDraft, by: StaffAccount): Step =>
-  async (store) => {
+export const leave = (key: string, at: Instant, draft: SubmissionDraft, by: Actor): Step => ({
+  at,
+  tell: async (store) => {
     const step = leaving(key);
     if (await store.submissions.find(firstId(step))) return;
     const result = await leaveSubmission(portsOf(store, step, at))(draft, {
@@ -53,34 +56,37 @@ export const leave =
       correlationId: CORRELATION,
     });
     expectOk(step, result);
-  };
+  },
+});
 
 /** Staff decide what becomes of a submission. */
-export const triage =
-  (key: string, at: Instant, decision: TriageDecision, by: StaffAccount): Step =>
-  async (store) => {
+export const triage = (key: string, at: Instant, decision: TriageDecision, by: Actor): Step => ({
+  at,
+  tell: async (store) => {
     const { id, status, version } = await findSubmission(store, key);
     if (status !== 'received') return;
     const step = deciding(key);
     const deed = { by, version, correlationId: CORRELATION };
     expectOk(step, await triageSubmission(portsOf(store, step, at))(id, decision, deed));
-  };
+  },
+});
 
 /** Staff answer a submission. */
-export const answer =
-  (key: string, at: Instant, text: string, by: StaffAccount): Step =>
-  async (store) => {
+export const answer = (key: string, at: Instant, text: string, by: Actor): Step => ({
+  at,
+  tell: async (store) => {
     const { id, status, version } = await findSubmission(store, key);
     if (status === 'answered') return;
     const step = `answer ${key}`;
     const deed = { by, version, correlationId: CORRELATION };
     expectOk(step, await answerSubmission(portsOf(store, step, at))(id, text, deed));
-  };
+  },
+});
 
 /** Staff tell how it goes on: the news of this number, counted from 1. */
-export const tell =
-  (key: string, number: number, at: Instant, news: DemoNews, by: StaffAccount): Step =>
-  async (store) => {
+export const tell = (key: string, number: number, at: Instant, news: DemoNews, by: Actor): Step => ({
+  at,
+  tell: async (store) => {
     const id = priorityIdOf(key);
     const priority = await store.priorities.find(id);
     if (!priority || priority.updates.length >= number) return;
@@ -88,4 +94,5 @@ export const tell =
     const deed = { by, version: priority.version, correlationId: CORRELATION };
     const told = { update: news.text, status: news.status, closedReason: news.closedReason ?? null };
     expectOk(step, await changePriority(portsOf(store, step, at))(id, told, deed));
-  };
+  },
+});

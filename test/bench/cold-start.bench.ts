@@ -1,66 +1,52 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openClock } from '#infra/local/clock.ts';
-import { openCredentials } from '#infra/local/invoke/credentials.ts';
-import type { FunctionDefinition } from '#infra/local/invoke/function-definition.ts';
-import { startRunner } from '#infra/local/invoke.ts';
+import { type Bundled, builtFunction, emptyFunction, startFunction } from './function.ts';
 import { type Comparison, timeOf } from './harness.ts';
-import { environmentOf, openPage, openWorld, type World, wardPath } from './world.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-const EMPTY = `export const handler = async () => ({ statusCode: 200, headers: {}, body: '' });\n`;
+import { formPath, openPage, openWorld, type World, wardPath } from './world.ts';
 
 /** From the invocation that finds no process to its answer: process, import, first page, first reads. */
-const coldStartOf =
-  (world: World, definition: Omit<FunctionDefinition, 'environment' | 'memoryMb' | 'timeoutSeconds'>) =>
-  async () => {
-    const clock = openClock({ file: join(world.folder, 'clock.json') });
-    const runner = await startRunner({
-      functions: [{ ...definition, environment: environmentOf(world), memoryMb: 1024, timeoutSeconds: 20 }],
-      region: 'eu-west-2',
-      accountId: '000000000000',
-      endpoints: { dynamodb: world.endpoint },
-      credentials: openCredentials(join(world.folder, 'credentials.json')),
-      clock,
-      logDir: join(world.folder, 'logs'),
-    });
-    try {
-      let answer = '';
-      const elapsed = await timeOf(async () => {
-        const result = await runner.invoke(definition.name, openPage(wardPath));
-        answer = result.payload;
-      });
-      if ((JSON.parse(answer) as { statusCode?: number }).statusCode !== 200)
-        throw new Error(answer.slice(0, 500));
-      return elapsed;
-    } finally {
-      await runner.close();
-    }
-  };
+const coldStartOf = (world: World, bundled: Bundled, path: string) => async () => {
+  const started = await startFunction(world, bundled);
+  try {
+    return await timeOf(() => started.invoke(openPage(path)));
+  } finally {
+    await started.close();
+  }
+};
+
+const coldStart = ({
+  name,
+  subject,
+  path,
+  atMost,
+}: Pick<Comparison, 'name' | 'subject'> & { path: string; atMost: number }): Comparison => ({
+  name,
+  baseline: 'an empty handler in the same kind of process',
+  subject,
+  unit: 'ms',
+  aim: { atMost },
+  rounds: { full: 30, short: 12 },
+  warmUps: 2,
+  prepare: async () => {
+    const world = await openWorld();
+    return {
+      baseline: coldStartOf(world, await emptyFunction(world), path),
+      subject: coldStartOf(world, builtFunction('public-web'), path),
+      close: world.close,
+    };
+  },
+});
 
 export const comparisons: readonly Comparison[] = [
-  {
+  coldStart({
     name: 'cold start of a ward page',
-    baseline: 'an empty handler in the same kind of process',
     subject: 'public-web from no process to the page of a ward, read from the engine',
-    unit: 'ms',
-    aim: { atMost: 3 },
-    rounds: { full: 30, short: 5 },
-    warmUps: 2,
-    prepare: async () => {
-      const world = await openWorld();
-      const empty = join(world.folder, 'empty');
-      await mkdir(empty, { recursive: true });
-      await writeFile(join(empty, 'index.mjs'), EMPTY);
-      return {
-        baseline: coldStartOf(world, { name: 'empty', code: empty, handler: 'index.handler' }),
-        subject: coldStartOf(world, {
-          name: 'public-web',
-          code: join(ROOT, 'build/functions/public-web'),
-          handler: 'index.handler',
-        }),
-        close: world.close,
-      };
-    },
-  },
+    path: wardPath,
+    atMost: 2.5,
+  }),
+  // The forms are loaded when they are needed: the first person who opens one must not pay for it.
+  coldStart({
+    name: 'cold start of a form',
+    subject: 'public-web from no process to the first page of the form, with its session stored',
+    path: formPath,
+    atMost: 2.5,
+  }),
 ];

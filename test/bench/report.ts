@@ -1,4 +1,5 @@
 import { type ComparisonResult, regressionOf } from './harness.ts';
+import { TOLERATED_REGRESSION } from './judge.ts';
 import type { Machine } from './machine.ts';
 
 /** What bench/results.json holds. */
@@ -9,9 +10,6 @@ export interface BenchResults {
   readonly comparisons: readonly ComparisonResult[];
 }
 
-/** A change for the worse that has to be explained. */
-export const TOLERATED_REGRESSION = 0.1;
-
 /** The table for people: a line a comparison, medians with the quartiles of their samples. */
 export function printResults(results: BenchResults, before: readonly ComparisonResult[]): string {
   const { cpu, cores, memoryGiB, node, kernel } = results.machine;
@@ -20,7 +18,7 @@ export function printResults(results: BenchResults, before: readonly ComparisonR
     `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, ${kernel}`,
     '',
     ...alignColumns([
-      ['comparison', 'baseline', 'subject', 'unit', 'ratio', 'aim', 'since last time'],
+      ['comparison', 'baseline', 'subject', 'unit', 'ratio', 'aim', 'against committed'],
       ...rows,
     ]),
   ].join('\n');
@@ -28,7 +26,8 @@ export function printResults(results: BenchResults, before: readonly ComparisonR
 
 function describeResult(result: ComparisonResult, before: readonly ComparisonResult[]): readonly string[] {
   const { name, baseline, subject, unit, ratio, ratioSpread, aim, aimMet } = result;
-  const wanted = 'atMost' in aim ? `≤ ${aim.atMost}` : `≥ ${aim.atLeast}`;
+  const limit = 'atMost' in aim ? `≤ ${aim.atMost}` : `≥ ${aim.atLeast}`;
+  const wanted = aim.ofSubject ? `${limit} ${unit}` : limit;
   return [
     name,
     withQuartiles(baseline.median, baseline.lowerQuartile, baseline.upperQuartile),

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { MemoryMailQueue } from '#adapters/memory/mail-queue.ts';
-import { connect, SqsMailQueue } from '#adapters/sqs/mail-queue.ts';
+import { connect } from '#adapters/sqs/announce.ts';
+import { SqsMailQueue } from '#adapters/sqs/mail-queue.ts';
 import type { MailAnnounced, MailQueue } from '#domain/mailings/ports.ts';
 import { startQueues } from '#infra/local/queues.ts';
 

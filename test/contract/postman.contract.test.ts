@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { MemoryPace } from '#adapters/memory/pace.ts';
 import { MemoryPostman } from '#adapters/memory/postman.ts';
 import { connect, SesPostman } from '#adapters/ses/postman.ts';
 import { DeliveryInDoubt, deliverMail } from '#domain/mailings/deliver-mail.ts';
-import { MailRefused, type Postman, type RenderedMail } from '#domain/mailings/ports.ts';
+import { envelopeOf, MailRefused, type Postman, type RenderedMail } from '#domain/mailings/ports.ts';
 import { startMail } from '#infra/local/mail.ts';
 import { FixedClock } from '#test/support/fixed-clock.ts';
 import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
@@ -18,7 +19,12 @@ interface Opened {
 }
 
 const clock = new FixedClock();
-const words: RenderedMail = { subject: 'We have what you said', text: 'Dear 😀', html: '<p>Dear 😀</p>' };
+const words: RenderedMail = {
+  subject: 'We have what you said',
+  text: 'Dear 😀',
+  html: '<p>Dear 😀</p>',
+  oneClickUrl: null,
+};
 
 const openSes = async (): Promise<Opened> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-contract-'));
@@ -49,7 +55,17 @@ const openDelivery = async (postman: Postman) => {
   const stores = openMemoryStores(clock);
   const mail = aMail();
   await stores.facts.commit([stores.outbox.toPost(mail)]);
-  return { mail, deliver: deliverMail({ ...stores, postman, render: () => words, log: () => {} }) };
+  return {
+    mail,
+    deliver: deliverMail({
+      ...stores,
+      postman,
+      pace: new MemoryPace(clock),
+      wait: async () => {},
+      render: () => words,
+      log: () => {},
+    }),
+  };
 };
 
 describe.each([
@@ -58,8 +74,8 @@ describe.each([
 ])('a postman: %s', (_, open) => {
   test('takes mails, each under an id of its own', async () => {
     const { postman, sent } = await open();
-    const first = await postman.send(aMail(), words);
-    const second = await postman.send(aMail({ to: 'other@example.org' }), words);
+    const first = await postman.send(envelopeOf(aMail()), words);
+    const second = await postman.send(envelopeOf(aMail({ to: 'other@example.org' })), words);
     expect(first).not.toBe('');
     expect(second).not.toBe(first);
     expect((await sent()).sort()).toEqual([
@@ -79,7 +95,9 @@ describe.each([
 
 test("the laptop's SES refuses an address that is none, and nothing is sent", async () => {
   const { postman, sent } = await openSes();
-  await expect(postman.send(aMail({ to: 'no address' }), words)).rejects.toBeInstanceOf(MailRefused);
+  await expect(postman.send(envelopeOf(aMail({ to: 'no address' })), words)).rejects.toBeInstanceOf(
+    MailRefused,
+  );
   expect(await sent()).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { roleSchema } from '#domain/staff/staff.ts';
 import { checkContrast, contrastRatio } from '#infra/build/contrast.ts';
-import { checkDeployable, readStage, stageNames } from '#infra/stages.ts';
+import { checkDeployable, readStage, stageNames, stageSchema } from '#infra/stages.ts';
 
 describe('stages', () => {
   test.each(stageNames())('%s is usable, and its colours can be read', (name) => {
@@ -14,6 +15,29 @@ describe('stages', () => {
     expect(() => readStage('constructor')).toThrow('There is no stage');
   });
 
+  test.each(stageNames())('%s gives groups roles that there are', (name) => {
+    for (const roles of Object.values(readStage(name).signIn.groupRoles))
+      for (const role of roles) expect(roleSchema.options).toContain(role);
+  });
+
+  test('groups that need more than an environment holds are refused', () => {
+    const groupRoles = Object.fromEntries(
+      Array.from({ length: 60 }, (_, at) => [`00000000-0000-4000-8000-${at}`.padEnd(36, '0'), ['officer']]),
+    );
+    const { name: _, ...stage } = readStage('laptop');
+    const refused = stageSchema.safeParse({ ...stage, signIn: { ...stage.signIn, groupRoles } });
+    expect(refused.error?.message).toContain('2,000 characters');
+  });
+
+  test('a hosted zone in which the sender is not is refused: nobody would find its records', () => {
+    const { name: _, ...stage } = readStage('production');
+    const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'a.example' };
+    const within = (sender: string) => stageSchema.safeParse({ ...stage, mail: { sender, hostedZone } });
+    expect(within('no-reply@a.example').success).toBe(true);
+    expect(within('no-reply@mail.a.example').success).toBe(true);
+    expect(within('no-reply@aa.example').error?.message).toContain('not in this zone');
+  });
+
   test('an override is checked like a setting', () => {
     expect(readStage('laptop', { publicUrl: 'http://127.0.0.1:1' }).service.publicUrl).toBe(
       'http://127.0.0.1:1',
@@ -25,9 +49,14 @@ describe('stages', () => {
   test('neither the laptop nor the example can be deployed', () => {
     expect(() => checkDeployable(readStage('laptop'))).toThrow('http://127.0.0.1:3000');
     expect(() => checkDeployable(readStage('production'))).toThrow('consult.folkmoot.example');
-    const own = { publicUrl: 'https://consult.authority.org', oidcIssuer: 'https://login.authority.org' };
-    const stage = readStage('production', own);
-    expect(() => checkDeployable({ ...stage, mail: { sender: 'no-reply@authority.org' } })).not.toThrow();
+    const authority = readStage('production', { publicUrl: 'https://consult.authority.org' });
+    const stage = { ...authority, mail: { ...authority.mail, sender: 'no-reply@authority.org' } };
+    expect(() => checkDeployable(stage)).toThrow('consult-folkmoot-example');
+    const ours = { userPool: { domainPrefix: 'consult-authority' }, groupRoles: {} };
+    const theirs = { issuer: 'https://login.authority.org', clientId: 'folkmoot', groupRoles: {} };
+    for (const signIn of [ours, theirs]) expect(() => checkDeployable({ ...stage, signIn })).not.toThrow();
+    const plain = { ...theirs, issuer: 'http://login.authority.org' };
+    expect(() => checkDeployable({ ...stage, signIn: plain })).toThrow('http://login.authority.org');
   });
 });
 

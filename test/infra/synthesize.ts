@@ -22,6 +22,14 @@ export type Synthesized = {
   all: [logicalId: string, resource: Resource][];
 };
 
+/** The resources of a type, of both stacks. */
+export const ofType = (type: string, { all }: Synthesized): [logicalId: string, resource: Resource][] =>
+  all.filter(([, resource]) => resource.Type === type);
+
+/** A property as JSON, to look for what it refers to. */
+export const textOf = ({ Properties }: Resource, name: string): string =>
+  JSON.stringify(Properties[name] ?? null);
+
 /** Every synthesis copies 20 MB of the CDK's own assets; none of it outlives the test file. */
 const scratch = mkdtempSync(path.join(tmpdir(), 'folkmoot-cdk-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -44,7 +52,8 @@ export function synthesize(stageName: string, overrides: StageOverrides = {}): S
   return { data, service, all: [...Object.entries(data), ...Object.entries(service)] };
 }
 
-function makeBuildFolder(): string {
+/** Bundles of every function, and assets; there is nothing in them. */
+export function makeBuildFolder(): string {
   const folder = mkdtempSync(path.join(scratch, 'build-'));
   for (const name of Object.keys(functions)) {
     mkdirSync(path.join(folder, 'functions', name), { recursive: true });

@@ -1,157 +1,261 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  addressOf,
+  type Case,
+  cases,
+  forAnyone,
+  forStaff,
+  matrix,
+  nameOf,
+  type Place,
+  type Post,
+  posts,
+} from '#test/support/access/matrix.ts';
 import { Visitor } from '#test/support/http-client.ts';
 import { openProduct } from '#test/support/product-laptop.ts';
-import type { Permission, Route } from '#web/http/route.ts';
+import type { Route } from '#web/http/route.ts';
 import { publicRoutes } from '#web/public-routes.ts';
 import { staffRoutes } from '#web/staff-routes.ts';
+import { subscriptionRoutes } from '#web/subscription-routes.ts';
 import { decide, leaveOwn, openSubmission } from './support/steps.ts';
 
 const laptop = openProduct();
 const noPorts = {} as never;
-const routes: readonly Route[] = [...publicRoutes(noPorts), ...staffRoutes(noPorts)];
+const routes: readonly Route[] = [
+  ...publicRoutes(noPorts),
+  ...subscriptionRoutes(noPorts),
+  ...staffRoutes(noPorts),
+];
 
 /** Wards of the demonstration: the practitioner works in Camden only. */
 const CAMDEN = 'E05013655';
 const HACKNEY = 'E05009372';
 
-const posts = ['coordinator', 'practitioner', 'auditor', 'member', 'group', 'decider', 'lead', 'admin'];
+const SECRET = 'Who may read this?';
 
-/** Said once more and apart from the program: who may do what. */
-const allowed: Readonly<Record<Exclude<Permission, 'anyone'>, readonly string[]>> = {
-  'see the staff pages': posts,
-  'read submissions': ['coordinator', 'practitioner', 'auditor'],
-  'triage submissions': ['coordinator', 'practitioner'],
-  'publish priorities': ['coordinator', 'practitioner'],
-};
-
-interface Place {
-  readonly ward: string;
-  readonly submission: string;
-  readonly priority: string;
+/** Signed in, and then something happened. */
+interface SignedIn {
+  readonly visitor: Visitor;
+  readonly csrf: string;
 }
 
 let own: Place;
 let foreign: Place;
+let expired: SignedIn;
+let stale: SignedIn;
+let suspended: SignedIn;
 
-beforeAll(async () => {
-  const coordinator = await laptop.staff('coordinator');
-  const settle = async (ward: string): Promise<Place> => {
-    const { reference } = await leaveOwn(laptop.visitor(), ward, { text: 'Who may read this?' });
-    const page = await openSubmission(laptop, coordinator, reference);
-    const title = `Access ${reference}`;
-    await decide(coordinator, page, { decision: 'adopt', title, description: 'For those who may.' });
-    const { submissions, priorities } = await laptop.store();
-    const submission = await submissions.findByReference(reference);
-    const adopted = (await priorities.ofArea(ward)).find((priority) => priority.title === title);
-    return { ward, submission: submission?.id ?? '', priority: adopted?.id ?? '' };
-  };
-  own = await settle(CAMDEN);
-  foreign = await settle(HACKNEY);
-});
-
-const fill = ({ path }: Route, { ward, submission, priority }: Place): string =>
-  path
-    .replace('{code}', ward)
-    .replace('{step}', 'check')
-    .replace('{id}', path.includes('submissions') ? submission : priority);
-
-const isAboutOnePlace = ({ path }: Route): boolean => path.includes('{id}') && path.startsWith('/staff');
-
-const ask = async (visitor: Visitor, route: Route, place: Place, csrf?: string): Promise<Response> => {
-  const path = fill(route, place);
-  if (route.method === 'GET') return visitor.send(path);
-  const body = new URLSearchParams(csrf === undefined ? {} : { csrf });
-  return visitor.send(path, { method: 'POST', body });
+const signIn = async (post: string): Promise<SignedIn> => {
+  const { cookie, csrf } = await laptop.session(`${post}@folkmoot.example`);
+  return { visitor: new Visitor(laptop.url, cookie), csrf };
 };
 
-const describeRoute = (route: Route) => ({ route, name: `${route.method} ${route.path}` });
-const forStaff = routes.filter(({ may }) => may !== 'anyone');
-const forAnyone = routes.filter(({ may }) => may === 'anyone');
+const pass = async (minutes: number): Promise<void> => {
+  const now = Date.parse(await laptop.clock());
+  await laptop.clock(new Date(now + minutes * 60_000).toISOString());
+};
 
-test('every route says who may use it, and these tests know each kind of permission', () => {
-  expect(routes.length).toBeGreaterThan(25);
-  for (const { may } of forStaff) expect(Object.keys(allowed)).toContain(may);
-  expect(forStaff.every(({ path }) => path.startsWith('/staff'))).toBe(true);
-  expect(forAnyone.some(({ path }) => path.startsWith('/staff'))).toBe(false);
+const become = async (post: Post, status: 'active' | 'suspended'): Promise<void> => {
+  const { staff, facts } = await laptop.store();
+  const account = await staff.find(`${post}@folkmoot.example`);
+  if (!account) throw new Error(`There is no ${post}`);
+  await facts.commit([staff.toChange({ ...account, status })]);
+};
+
+/** A draft for the borough of a ward. */
+const draftMailing = async (coordinator: Visitor, ward: string): Promise<string> => {
+  const { areas } = await laptop.store();
+  const borough = (await areas.find(ward))?.borough ?? '';
+  const form = await coordinator.open('/staff/mailings/new');
+  const fields = { subject: SECRET, source: SECRET, kind: 'wrote', areas: borough };
+  const { pathname } = (await coordinator.submit(form, fields)).url;
+  return pathname.split('/').at(-1) ?? '';
+};
+
+const settle = async (ward: string, unit: string): Promise<Place> => {
+  const coordinator = await laptop.staff('coordinator');
+  const { reference } = await leaveOwn(laptop.visitor(), ward, { text: SECRET });
+  const page = await openSubmission(laptop, coordinator, reference);
+  const title = `Access ${reference}`;
+  await decide(coordinator, page, { decision: 'adopt', title, description: 'For those who may.' });
+  const { submissions, priorities, staff, facts } = await laptop.store();
+  const submission = await submissions.findByReference(reference);
+  const adopted = (await priorities.ofArea(ward)).find((priority) => priority.title === title);
+  const email = `access-${unit}@folkmoot.example`;
+  const mailing = await draftMailing(coordinator, ward);
+  const account = {
+    ...{ email, unit, post: 'Nobody signs in with this', roles: ['officer' as const], version: 1 },
+    ...{ status: 'active' as const, invitation: null, identity: null },
+  };
+  await facts.commit([staff.toAdd(account)]);
+  return {
+    ...{ ward, unit, account: staff.keyOf(email) },
+    ...{ submission: submission?.id ?? '', priority: adopted?.id ?? '', mailing },
+  };
+};
+
+beforeAll(async () => {
+  expired = await signIn('coordinator');
+  await pass(20);
+  stale = await signIn('admin');
+  await pass(11);
+  own = await settle(CAMDEN, 'camden-neighbourhoods');
+  foreign = await settle(HACKNEY, 'roads-and-transport-command');
+  suspended = await signIn('group');
+  await become('group', 'suspended');
+});
+
+afterAll(() => become('group', 'active'));
+
+const send = async (visitor: Visitor, asked: Case, place: Place, csrf?: string): Promise<Response> => {
+  const address = addressOf(asked, place);
+  if (asked.method === 'GET') return visitor.send(address);
+  const body = new URLSearchParams(csrf === undefined ? {} : { csrf });
+  return visitor.send(address, { method: 'POST', body });
+};
+
+/** Kept out, and told nothing: asked to sign in by a page, refused by a form. */
+const expectKeptOut = async (response: Response, asked: Case, place: Place): Promise<void> => {
+  const location = response.headers.get('location');
+  if (asked.method === 'POST') expect(response.status).toBe(403);
+  else {
+    const returnTo = new URLSearchParams({ returnTo: addressOf(asked, place) });
+    expect([response.status, location]).toEqual([303, `/sign-in?${returnTo}`]);
+  }
+  expect((await response.text()).includes(SECRET)).toBe(false);
+};
+
+const mayUse = ({ who }: Case, post: Post): boolean => who === 'anyone' || who.includes(post);
+
+test('every address and method of the product has a row of the matrix, and every row is one', () => {
+  expect(routes.map(nameOf).sort()).toEqual(Object.keys(matrix).sort());
+  for (const route of routes) {
+    const row = matrix[nameOf(route)];
+    expect([nameOf(route), row?.who === 'anyone', row?.dangerous, row?.byToken]).toEqual([
+      nameOf(route),
+      route.may === 'anyone',
+      route.recent,
+      route.byToken,
+    ]);
+  }
+  expect(forStaff.every(({ pattern }) => pattern.startsWith('/staff'))).toBe(true);
+  expect(forAnyone.some(({ pattern }) => pattern.startsWith('/staff'))).toBe(false);
 });
 
 describe('somebody who is not signed in', () => {
-  test.each(forStaff.map(describeRoute))('$name', async ({ route }) => {
-    const response = await ask(laptop.visitor(), route, own);
-    const location = response.headers.get('location');
-    if (route.method === 'POST') expect(response.status).toBe(403);
-    else {
-      const returnTo = encodeURIComponent(fill(route, own));
-      expect([response.status, location]).toEqual([303, `/sign-in?returnTo=${returnTo}`]);
-    }
-    expect((await response.text()).includes('Who may read this?')).toBe(false);
+  test.each(forStaff)('$name', async (asked) => {
+    await expectKeptOut(await send(laptop.visitor(), asked, own), asked, own);
   });
 
-  test.each(forStaff.map(describeRoute))('with a visit of the public: $name', async ({ route }) => {
+  test.each(forStaff)('with a visit of the public: $name', async (asked) => {
     const visitor = laptop.visitor();
     const csrf = visitor.fill(await visitor.open(`/areas/${CAMDEN}/priorities/new`)).body.get('csrf') ?? '';
-    const { status } = await ask(visitor, route, own, csrf);
-    expect(status).toBe(route.method === 'POST' ? 403 : 303);
+    await expectKeptOut(await send(visitor, asked, own, csrf), asked, own);
   });
 
-  test.each(forAnyone.map(describeRoute))('is let in, or told why not: $name', async ({ route }) => {
-    const { status } = await ask(laptop.visitor(), route, own);
-    if (route.method === 'POST') expect(status).toBe(403);
-    else expect([200, 303]).toContain(status);
+  test.each(forAnyone)('is let in, or told why not: $name', async (asked) => {
+    const { status } = await send(laptop.visitor(), asked, own);
+    // Without the token of a form, which nobody needs to sign out who is signed out already.
+    // What is done by the token in the address needs none of a form either: the token that was made up is unknown.
+    const needsToken = asked.method === 'POST' && !asked.ends && !asked.byToken;
+    expect(status).toBe(needsToken ? 403 : asked.answer);
   });
 });
 
-describe.each(posts)('signed in: %s', (post) => {
-  let visitor: Visitor;
-  let csrf: string;
+describe('a session that has expired', () => {
+  test.each(forStaff)('$name', async (asked) => {
+    await expectKeptOut(await send(expired.visitor, asked, own, expired.csrf), asked, own);
+  });
+});
+
+describe('an account that was suspended', () => {
+  test.each(forStaff)('$name', async (asked) => {
+    const response = await send(suspended.visitor, asked, own, suspended.csrf);
+    expect(response.status).toBe(403);
+    expect((await response.text()).includes(SECRET)).toBe(false);
+  });
+});
+
+describe('a proof of identity that is eleven minutes old', () => {
+  test.each(forStaff.filter((asked) => mayUse(asked, 'admin') && !asked.ends))('$name', async (asked) => {
+    const response = await send(stale.visitor, asked, own, stale.csrf);
+    const location = response.headers.get('location');
+    if (!asked.dangerous) expect(response.status).toBe(asked.answer);
+    else if (asked.method === 'POST') {
+      expect(response.status).toBe(403);
+      expect(await response.text()).toContain('Confirm who you are first');
+    } else {
+      const returnTo = new URLSearchParams({ returnTo: addressOf(asked, own) });
+      expect([response.status, location]).toEqual([303, `/sign-in/again?${returnTo}`]);
+    }
+  });
+});
+
+describe.each(posts.filter((post) => post !== 'group'))('signed in: %s', (post) => {
+  let session: SignedIn;
 
   beforeAll(async () => {
-    const session = await laptop.session(`${post}@folkmoot.example`);
-    visitor = new Visitor(laptop.url, session.cookie);
-    csrf = session.csrf;
+    session = await signIn(post);
   });
 
-  const mayUse = ({ may }: Route): boolean => may === 'anyone' || allowed[may].includes(post);
+  const ask = async (asked: Case, place: Place): Promise<Response> => {
+    const { visitor, csrf } = asked.ends ? await signIn(post) : session;
+    return send(visitor, asked, place, csrf);
+  };
 
-  test.each(forStaff.map(describeRoute))('in an own area: $name', async ({ route }) => {
-    const response = await ask(visitor, route, own, csrf);
-    if (!mayUse(route)) expect(response.status).toBe(403);
-    // An empty form is refused for what it lacks, not for who sent it.
-    else if (route.method === 'POST') expect(response.status).toBe(400);
-    else expect([200, 303]).toContain(response.status);
+  test.each(forStaff)('in an own area: $name', async (asked) => {
+    if (asked.ends) {
+      // It would end the session of the other tests, too.
+      const last = await ask(asked, own);
+      expect(last.status).toBe(asked.answer);
+      session = await signIn(post);
+      return;
+    }
+    const response = await ask(asked, own);
+    expect(response.status).toBe(mayUse(asked, post) ? asked.answer : 403);
     expect(response.headers.get('cache-control')).toBe('no-store');
     if (response.status === 303) expect(response.headers.get('location')).not.toContain('/sign-in');
   });
 
-  test.each(forStaff.filter(isAboutOnePlace).map(describeRoute))(
+  test.each(forStaff.filter(({ about }) => about !== 'nothing'))(
     'in another borough: $name',
-    async ({ route }) => {
-      const response = await ask(visitor, route, foreign, csrf);
-      const text = await response.text();
-      if (!mayUse(route)) expect(response.status).toBe(403);
-      else if (post === 'practitioner' && !route.path.endsWith('/send')) expect(response.status).toBe(404);
-      else if (post === 'practitioner') expect([303, 404]).toContain(response.status);
-      else if (route.method === 'POST') expect(response.status).toBe(400);
-      else expect([200, 303]).toContain(response.status);
-      if ([403, 404].includes(response.status)) expect(text.includes('Who may read this?')).toBe(false);
+    async (asked) => {
+      const response = await ask(asked, foreign);
+      const isOutOfReach = post === 'practitioner' && asked.ownAreas;
+      expect(response.status).toBe(!mayUse(asked, post) ? 403 : isOutOfReach ? 404 : asked.answer);
+      if (isOutOfReach || !mayUse(asked, post)) expect((await response.text()).includes(SECRET)).toBe(false);
     },
   );
 
-  test.each(forStaff.filter(({ method }) => method === 'POST').map(describeRoute))(
+  test.each(forStaff.filter(({ method }) => method === 'POST'))(
     'without the token of the form: $name',
-    async ({ route }) => {
-      expect((await ask(visitor, route, own)).status).toBe(403);
+    async (asked) => {
+      expect((await send(session.visitor, asked, own)).status).toBe(403);
     },
   );
 
-  test.each(forStaff.filter(isAboutOnePlace).map(describeRoute))(
-    'an id that is not there: $name',
-    async ({ route }) => {
-      for (const id of ['00000000-0000-7000-8000-000000000000', '__proto__', '%00', own.ward]) {
-        const nowhere = { ward: own.ward, submission: id, priority: id };
-        const { status } = await ask(visitor, route, nowhere, csrf);
-        const isOnlyRedirect = route.method === 'GET' && route.path.endsWith('/send');
-        expect(status).toBe(!mayUse(route) ? 403 : isOnlyRedirect ? 303 : 404);
+  test.each(forStaff.filter(({ about }) => about !== 'nothing'))(
+    'an id that is not there, or of another kind: $name',
+    async (asked) => {
+      const others = [own.ward, own.submission, own.priority, own.account, own.unit, own.mailing];
+      const nowhere = [
+        '00000000-0000-7000-8000-000000000000',
+        '__proto__',
+        '\u0000',
+        '..',
+        'x'.repeat(1_100),
+      ];
+      for (const id of [...nowhere, ...others.filter((other) => !addressOf(asked, own).includes(other))]) {
+        const place = { ...own, [asked.about]: id };
+        const { status } = await ask(asked, place);
+        // ".." never arrives as such: a browser makes another address of it.
+        if (id === '..') expect([303, 400, 403, 404, 200]).toContain(status);
+        else if (!mayUse(asked, post)) expect([id, status]).toEqual([id, 403]);
+        else
+          expect([id, status]).toEqual([
+            id,
+            asked.pattern.endsWith('/answer/send') && asked.method === 'GET' ? 303 : 404,
+          ]);
       }
     },
   );
@@ -201,7 +305,7 @@ describe('the inbox', () => {
 
 describe('what caches may keep', () => {
   const paths = (place: Place) =>
-    routes.filter(({ method }) => method === 'GET').map((route) => fill(route, place));
+    cases.filter(({ method }) => method === 'GET').map((asked) => addressOf(asked, place));
 
   test('no answer that they may keep sets a cookie or depends on one', async () => {
     const coordinator = await laptop.staff('coordinator');

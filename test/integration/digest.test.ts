@@ -111,7 +111,7 @@ test('run four times at once with something to tell, it tells it once', async ()
   const before = (await mailsToTeam()).length;
   await Promise.all(Array.from({ length: 4 }, () => laptop.run(SCHEDULE)));
   await laptop.waitForMail(before + 2, ground.mailbox);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await laptop.settle();
   const digests = await mailsToTeam();
   expect(digests).toHaveLength(before + 1);
   expect(digests[0]?.text).toContain(references.Wednesday);

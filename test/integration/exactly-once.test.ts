@@ -164,7 +164,7 @@ test('a decision and an answer that are posted three times at once are made and 
   const answer = coordinator.fill(preview, {}, ({ action }) => action?.endsWith('/send') ?? false);
   await thrice(answer.url, answer.body);
   await laptop.waitForMail(2, email);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await laptop.settle();
   expect((await laptop.mail(email)).map(({ subject }) => subject.split(':')[0])).toEqual([
     'Your local team’s answer',
     'We have what you sent',

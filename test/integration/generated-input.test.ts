@@ -4,15 +4,16 @@ import { getExactly, type Visitor } from '#test/support/http-client.ts';
 import { type Ground, openProduct } from '#test/support/product-laptop.ts';
 import { publicRoutes } from '#web/public-routes.ts';
 import { staffRoutes } from '#web/staff-routes.ts';
+import { subscriptionRoutes } from '#web/subscription-routes.ts';
 import { leaveOwn, openSubmission, prepareOwn, prepareSupport } from './support/steps.ts';
 
 /** FOLKMOOT_SEED repeats a run; FOLKMOOT_BODIES makes it longer. */
 const SEED = Number(process.env.FOLKMOOT_SEED ?? Date.now() % 2 ** 31);
-const BODIES = Number(process.env.FOLKMOOT_BODIES ?? 100);
+const BODIES = Number(process.env.FOLKMOOT_BODIES ?? 60);
 
 const laptop = openProduct();
 const nothing = {} as never;
-const routes = [...publicRoutes(nothing), ...staffRoutes(nothing)];
+const routes = [...publicRoutes(nothing), ...subscriptionRoutes(nothing), ...staffRoutes(nothing)];
 const posts = routes.filter(({ method, path }) => method === 'POST' && path !== '/sign-out');
 const gets = routes.filter(({ method }) => method === 'GET');
 
@@ -36,6 +37,8 @@ beforeAll(async () => {
   const { priorities, submissions } = await laptop.store();
   const [priority] = await priorities.ofArea(ward);
   const submission = await submissions.findByReference(reference);
+  const mailing = { subject: 'Random', source: 'Words', kind: 'wrote', areas: ground.borough.code };
+  const drafted = await coordinator.submit(await coordinator.open('/staff/mailings/new'), mailing);
   const own = await prepareOwn(person, ward, { text: 'A draft' });
   const supporting = await prepareSupport(person, priority?.id ?? '', { text: 'A draft' });
   drafts = [own, supporting].map(({ url }) => url.searchParams.get('draft') ?? '');
@@ -43,6 +46,7 @@ beforeAll(async () => {
     code: [ward, ground.borough.code],
     priorities: [priority?.id ?? '', submission?.id ?? ''],
     submissions: [submission?.id ?? '', priority?.id ?? ''],
+    mailings: [drafted.url.pathname.split('/').at(-1) ?? '', submission?.id ?? ''],
     step: ['category', 'email', 'check', 'warning', 'received'],
   };
 });
@@ -69,6 +73,8 @@ const unit = fc.oneof(
         '[object Object]',
       ],
       ...['join', 'adopt', 'pass-on', 'not-take-up', 'closed', 'in-progress', 'adopted', 'yes', 'drugs'],
+      ...['wrote', 'subscribed', 'everywhere', 'news', 'now', 'later', 'E09000007', '9:30am', '2027'],
+      ...['news', 'meetings', 'weekly', 'everywhere', 'E05013655', 'find', 'save', 'leave'],
       ...['a@example.org', '<script>alert(1)</script>', "' OR 1=1 --", '\0', '\r\n', '\u202E', '%00', '%s%n'],
       ...['../../etc/passwd', '{{7*7}}', 'x'.repeat(1001), '\uD83D\uDCA1'.repeat(500)],
     ),
@@ -80,6 +86,8 @@ const name = fc.oneof(
     arbitrary: fc.constantFrom(
       ...['text', 'category', 'email', 'version', 'decision', 'priority', 'title', 'description', 'to'],
       ...['reason', 'answer', 'change', 'update', 'status', 'closedReason'],
+      ...['subject', 'source', 'kind', 'areas', 'topics', 'when', 'at-day', 'at-month', 'at-year', 'time'],
+      ...['topics', 'areas', 'frequency', 'q', 'action', 'key'],
     ),
   },
   { weight: 1, arbitrary: fc.constantFrom('__proto__', 'constructor', 'csrf', '', 'text[]', 'text.x') },
@@ -112,7 +120,7 @@ const parameter = (wanted: string): fc.Arbitrary<string> =>
 /** An address of a route, with things that are there and things that are not. */
 const address = (path: string): fc.Arbitrary<string> => {
   const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, key]) => key ?? '');
-  const kind = path.includes('submissions') ? 'submissions' : 'priorities';
+  const kind = ['submissions', 'mailings'].find((known) => path.includes(known)) ?? 'priorities';
   return fc
     .tuple(...wanted.map((key) => parameter(key === 'id' ? kind : key)))
     .map((values) =>

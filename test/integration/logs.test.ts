@@ -73,10 +73,12 @@ test('one number leads from the request to its mail, and is in no other request'
   const [mail] = await laptop.waitForMail(1, email);
   const id = mail?.headers['X-Folkmoot-Correlation-ID'] ?? '';
   const found = (name: string) => linesOf(name).filter(({ correlationId }) => correlationId === id);
-  await waitFor(
-    () => found('send-mail'),
-    (lines) => lines.length > 0,
-  );
+  for (const name of ['public-web', 'relay-outbox', 'send-mail']) {
+    await waitFor(
+      () => found(name),
+      (lines) => lines.length > 0,
+    );
+  }
   expect(found('public-web')).toMatchObject([
     {
       message: 'request completed',
@@ -153,7 +155,7 @@ describe('nothing that a person wrote or is called', () => {
   test('the lines hold nothing but what the catalogue of log messages names', () => {
     const known = new Set([
       ...['timestamp', 'level', 'message', 'correlationId', 'method', 'route', 'status', 'durationMs'],
-      ...['fault', 'mail', 'kind', 'schedule', 'result'],
+      ...['fault', 'mail', 'kind', 'schedule', 'result', 'mailing', 'step'],
     ]);
     for (const name of ['public-web', 'staff-web', 'relay-outbox', 'send-mail', 'mail-area-digests']) {
       for (const line of linesOf(name)) {

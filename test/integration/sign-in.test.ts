@@ -215,6 +215,9 @@ describe('the end of a session', () => {
     const home = await visitor.open('/staff');
     const page = await visitor.submit(home, {}, ({ action }) => action === '/sign-out');
     expect(page.url.pathname).toBe('/signed-out');
+    const onward = page.headers.get('refresh')?.replace('0;url=', '') ?? '';
+    expect(new URL(onward).searchParams.get('post_logout_redirect_uri')).toBe(`${laptop.url}/signed-out`);
+    expect((await visitor.open(onward)).url.href).toBe(`${laptop.url}/signed-out`);
     expect(sessionOf(visitor)).toBeUndefined();
     await isSignedOut(new Visitor(laptop.url, cookie));
   });
@@ -253,17 +256,20 @@ describe('the end of a session', () => {
   });
 
   test('an account that is suspended is out at once, and in again when it is not', async () => {
-    const { staff } = await laptop.store();
-    const account = await staff.find('lead@folkmoot.example');
-    if (!account) throw new Error('There is no lead officer in the demonstration');
+    const { staff, facts } = await laptop.store();
+    const become = async (status: 'active' | 'suspended') => {
+      const account = await staff.find('lead@folkmoot.example');
+      if (!account) throw new Error('There is no lead officer in the demonstration');
+      expect(await facts.commit([staff.toChange({ ...account, status })])).toEqual({ refused: null });
+    };
     const visitor = await laptop.staff('lead');
-    await staff.save({ ...account, suspended: true });
+    await become('suspended');
     try {
       expect((await staffPage(visitor)).status).toBe(403);
       const page = await signIn(laptop.visitor(), { post: 'lead' });
       expect([page.status, page.html.heading]).toEqual([403, 'There is no account for you yet']);
     } finally {
-      await staff.save(account);
+      await become('active');
     }
     expect((await staffPage(visitor)).status).toBe(200);
   });

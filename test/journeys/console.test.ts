@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isEssential } from '#domain/mailings/message.ts';
 import { launchBrowser, openPage } from '#test/support/browser.ts';
 import { checkPage } from '#test/support/page-checks.ts';
 import { sharedLaptop } from '#test/support/shared-laptop.ts';
@@ -29,6 +30,35 @@ describe('the console of the laptop', () => {
       await checkPage(page);
     },
   );
+
+  test('shows every message with sample data, as HTML and as text', async () => {
+    await page.goto('/messages');
+    await checkPage(page);
+    const links = page.locator('table a');
+    const kinds = await links.allTextContents();
+    expect(kinds.toSorted()).toEqual(Object.keys(isEssential).toSorted());
+    for (const kind of kinds) {
+      await page.goto('/messages');
+      await page.getByRole('link', { name: kind, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: kind }).waitFor();
+      await page.frameLocator('iframe').getByText('You get this message because').waitFor();
+      expect(await page.locator('pre').textContent()).toContain('You get this message because');
+    }
+    await checkPage(page);
+    expect((await page.request.get('/messages/nothing')).status()).toBe(404);
+  });
+
+  test('shows the faults that somebody asked for, and ends them', async () => {
+    await page.goto('/faults');
+    await checkPage(page);
+    const rules = [{ engine: 'ses', function: 'send-mail', effect: 'throttle', probability: 0 }];
+    await laptop.console('/faults', { method: 'PUT', body: JSON.stringify({ rules }) });
+    await page.goto('/faults');
+    await checkPage(page);
+    await page.getByRole('button', { name: 'End all faults' }).click();
+    await page.getByText('No faults are injected').waitFor();
+    expect(await laptop.console('/faults')).toHaveProperty('rules', []);
+  });
 
   test('shows a mail', async () => {
     await page.goto('/mail');

@@ -74,7 +74,7 @@ describe('the one cookie', () => {
     const [signedIn] = await cookies();
     expect(signedIn?.value).not.toBe(before?.value);
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { level: 1, name: 'You are signed out' }).waitFor();
+    await page.waitForURL(`${world.laptop.url}/signed-out`);
     expect(await cookies()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { launchBrowser, openPage } from '#test/support/browser.ts';
 import { checkLayout, checkPage } from '#test/support/page-checks.ts';
 import { sharedLaptop } from '#test/support/shared-laptop.ts';
-import { desktop, desktopWithoutScript, phone, phoneWithoutScript } from '#test/support/views.ts';
+import { desktop, phone, phoneWithoutScript } from '#test/support/views.ts';
 import { walks } from '#test/support/walks/walks.ts';
 import { prepareWorld, type World } from '#test/support/walks/world.ts';
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe.each(walks)('every state on the way: $name', ({ as, scripted, walk }) => {
-  const views = [desktop, phoneWithoutScript, ...(scripted ? [desktopWithoutScript, phone] : [])];
+  const views = [desktop, phoneWithoutScript, ...(scripted ? [phone] : [])];
 
   test.each(views)('$name', async (view) => {
     // What is the same in every view is checked once: with scripts and on a wide screen, most of a page is there.

@@ -25,7 +25,7 @@ export interface OpenOptions {
 export async function openPage(browser: Browser, view: View, options: OpenOptions = {}): Promise<Page> {
   const { baseURL, cookie } = options;
   const context = await browser.newContext({ ...contextOptions(view), ...(baseURL ? { baseURL } : {}) });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   if (cookie !== undefined && baseURL !== undefined) await context.addCookies(readCookies(cookie, baseURL));
   const page = await context.newPage();
   watchPage(page, view);

@@ -25,12 +25,15 @@ export class FakeIssuer {
   /** What the token endpoint answers instead of tokens. */
   tokenAnswer: { status: number; body: object } | 'hang up' | null = null;
   userInfo: Record<string, unknown> | null = null;
+  /** Whether it has a page on which one signs out. */
+  hasSignOut = false;
   /** Whether it answers at all. */
   isDown = false;
   readonly tokenRequests: { form: Record<string, string>; authorization: string | undefined }[] = [];
   discoveries = 0;
+  keyRequests = 0;
 
-  readonly #key = newKey('key-1');
+  #key = newKey('key-1');
   readonly #otherKey = newKey('key-1');
   readonly #server = createServer((request, response) => {
     void this.#answer(request).then((answer) => {
@@ -51,6 +54,11 @@ export class FakeIssuer {
     await once(this.#server, 'listening');
   }
 
+  /** Signs with another key from now on, and publishes that one only. */
+  changeKey(): void {
+    this.#key = newKey(`${this.#key.kid}-next`);
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -64,6 +72,7 @@ export class FakeIssuer {
         this.discoveries += 1;
         return { status: 200, body: this.#metadata() };
       case '/jwks':
+        this.keyRequests += 1;
         return { status: 200, body: { keys: [this.#key.jwk] } };
       case '/token': {
         const form = Object.fromEntries(new URLSearchParams(await text(request)));
@@ -83,6 +92,7 @@ export class FakeIssuer {
       authorization_endpoint: `${this.url}/authorize`,
       token_endpoint: `${this.url}/token`,
       jwks_uri: `${this.url}/jwks`,
+      ...(this.hasSignOut && { end_session_endpoint: `${this.url}/end` }),
       ...(this.userInfo && { userinfo_endpoint: `${this.url}/me` }),
       response_types_supported: ['code'],
       subject_types_supported: ['public'],
@@ -104,7 +114,7 @@ export class FakeIssuer {
       exp: now + 60,
       ...this.claims,
     };
-    const kid = this.signature === 'unknown key' ? 'key-2' : 'key-1';
+    const kid = this.signature === 'unknown key' ? 'key-2' : this.#key.kid;
     const alg = { none: 'none', 'shared secret': 'HS256' }[this.signature as string] ?? 'RS256';
     const signed = `${base64url({ alg, kid })}.${base64url(claims)}`;
     return `${signed}.${this.#sign(signed)}`;

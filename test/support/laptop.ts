@@ -54,6 +54,8 @@ export interface TestLaptop {
   waitForMail(count: number, to?: string): Promise<MailSummary[]>;
   /** The clock's time; sets it first when `now` is given (null: back to real time). */
   clock(now?: string | null): Promise<string>;
+  /** Waits until nothing is on its way any more: what was written has gone through streams and queues. */
+  settle(): Promise<void>;
   session(email: string): Promise<LaptopSession>;
   run(schedule: string): Promise<ScheduleResult>;
   /** JSON from the console. */
@@ -116,7 +118,7 @@ export async function startLaptop(settings: LaptopSettings = {}): Promise<TestLa
 /** What can be asked of a laptop that runs, whoever started it. */
 export type LaptopClient = Pick<
   TestLaptop,
-  'get' | 'post' | 'mail' | 'clearMail' | 'waitForMail' | 'clock' | 'session' | 'run' | 'console'
+  'get' | 'post' | 'mail' | 'clearMail' | 'waitForMail' | 'clock' | 'settle' | 'session' | 'run' | 'console'
 >;
 
 export function clientOf(url: string, consoleUrl: string): LaptopClient {
@@ -128,6 +130,12 @@ export function clientOf(url: string, consoleUrl: string): LaptopClient {
   };
   const send = <T>(method: string, path: string, body: unknown) =>
     console<T>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  const clock = async (now?: string | null): Promise<string> => {
+    const { now: is } = await (now === undefined
+      ? console<{ now: string }>('/clock')
+      : send<{ now: string }>('PUT', '/clock', { now }));
+    return is;
+  };
   const mail = (to?: string) => console<MailSummary[]>(`/mail${to ? `?to=${encodeURIComponent(to)}` : ''}`);
   return {
     console,
@@ -148,20 +156,22 @@ export function clientOf(url: string, consoleUrl: string): LaptopClient {
         () => mail(to),
         (mails) => mails.length >= count,
       ),
-    clock: async (now) => {
-      const { now: is } = await (now === undefined
-        ? console<{ now: string }>('/clock')
-        : send<{ now: string }>('PUT', '/clock', { now }));
-      return is;
+    clock,
+    // Setting the clock, also to what it is, waits for that.
+    settle: async () => {
+      await clock(await clock());
     },
     session: (email) => send<LaptopSession>('POST', '/session', { email }),
     run: (schedule) => send<ScheduleResult>('POST', `/schedules/${schedule}/run`, {}),
   };
 }
 
-/** Asks again and again until the answer will do; after 20 seconds it gives what it last got. */
+/** Only what will not come any more takes so long, however busy the machine is. */
+const PATIENCE_MS = 60_000;
+
+/** Asks again and again until the answer will do; after a minute it gives what it last got. */
 export async function waitFor<T>(ask: () => Promise<T> | T, isEnough: (answer: T) => boolean): Promise<T> {
-  const giveUpAt = performance.now() + 20_000;
+  const giveUpAt = performance.now() + PATIENCE_MS;
   let answer = await ask();
   while (!isEnough(answer) && performance.now() < giveUpAt) {
     await new Promise((resolve) => setTimeout(resolve, 25));

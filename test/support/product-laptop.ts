@@ -52,7 +52,12 @@ export interface ProductLaptop extends LaptopClient {
   /** Stores areas, and waits until every function knows: each asks at most once a second. */
   saveAreas(areas: readonly Area[]): Promise<void>;
   /** Adds a borough with wards of a test's own, so that tests do not see each other's submissions. */
-  addBorough(name: string, wards: readonly string[]): Promise<Ground>;
+  addBorough(
+    name: string,
+    wards: readonly string[],
+    /** Who is told of submissions. Default: one team for the borough. */
+    teams?: 'of the borough' | 'of each ward',
+  ): Promise<Ground>;
 }
 
 /** Where a test works undisturbed. */
@@ -83,12 +88,13 @@ export function openProduct(dataDir: string = inject('productLaptop')): ProductL
     saveAreas,
     visitor: () => new Visitor(url),
     staff: async (post) => new Visitor(url, (await client.session(`${post}@folkmoot.example`)).cookie),
-    addBorough: async (name, wards) => {
+    addBorough: async (name, wards, teams = 'of the borough') => {
       const { areas } = await store();
       const directory = await areas.directory();
       const ground = describeGround(name, wards, (code) => directory.find(code) !== null);
-      await saveAreas([ground.borough, ...ground.wards]);
-      return ground;
+      const described = teams === 'of each ward' ? giveTeams(ground) : ground;
+      await saveAreas([described.borough, ...described.wards]);
+      return described;
     },
   };
 }
@@ -100,6 +106,14 @@ function* freeCodes(prefix: string, isTaken: (code: string) => boolean): Generat
     if (!isTaken(code)) yield code;
   }
 }
+
+const giveTeams = (ground: Ground): Ground => ({
+  ...ground,
+  wards: ground.wards.map((ward) => ({
+    ...ward,
+    team: { name: `${ward.name} team`, mailbox: `team-${ward.code.toLowerCase()}@folkmoot.example` },
+  })),
+});
 
 function describeGround(name: string, wards: readonly string[], isTaken: (code: string) => boolean): Ground {
   const code = freeCodes('E099', isTaken).next().value;

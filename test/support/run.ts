@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './gate/run-command.ts';
 import { runSteps } from './gate/run-steps.ts';
 import { steps } from './gate/steps.ts';
+import { usageFolder } from './permissions/usage-folder.ts';
 
 // npm test runs everything; npm test -- unit journeys runs just those.
 const wanted = process.argv.slice(2);
@@ -17,5 +18,8 @@ if (unknown.length > 0) {
   const chosen = steps.filter(
     ({ name }) => wanted.length === 0 || wanted.includes(name) || (name === 'build' && needsBuild),
   );
+  // What an earlier run noted says nothing about the permissions of now.
+  if (chosen.some(({ name }) => name === 'product' || name === 'journeys'))
+    rmSync(usageFolder(), { recursive: true, force: true });
   process.exitCode = (await runSteps(chosen)) ? 0 : 1;
 }

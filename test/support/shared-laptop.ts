@@ -14,7 +14,7 @@ declare module 'vitest' {
  * works in a ward of its own.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const laptop = await startLaptop({ empty: false });
+  const laptop = await startLaptop({ empty: false, env: { FOLKMOOT_ABUSE_LIMITS: 'off' } });
   const { url, consoleUrl, dataDir } = laptop;
   project.provide('laptop', { url, consoleUrl, dataDir });
   const tell = (code: number | null, signal: NodeJS.Signals | null) =>

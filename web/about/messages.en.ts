@@ -24,9 +24,15 @@ export const about = {
   'privacy.what.1':
     'What you write about your area, the ward it concerns and the time: so that the local team can act on it and the force can show what came of it.',
   'privacy.what.2':
-    'Your e-mail address, only if you leave it: to confirm that we have what you sent, and to answer it.',
+    'Your e-mail address, only if you leave it: to confirm that we have what you sent, and to answer it. For two years we may also write to you about what people told us in that area, and what came of it. Each of these messages has a link to end them.',
   'privacy.what.3':
     'What you have typed into a form and not sent yet: for four hours, so that nothing is lost between pages.',
+  'privacy.what.4':
+    'If you sign up to hear from us: your e-mail address, and what you want to hear about, where and how often, until you leave. If you do not confirm your address, we delete all of it after 7 days.',
+  'privacy.what.5':
+    'If you leave, or call our messages spam, or your mailbox does not exist: a number that is worked out from your address, by which we know that we must not write to you.',
+  'privacy.what.6':
+    'How often forms are sent from one network: for up to two hours, so that no program can flood local teams. The address of the network is not kept, and after three days nobody can find out which it was.',
   'privacy.not.title': 'What we do not do',
   'privacy.not.1':
     'We do not publish your words or your address. A priority on the site is written by the local team in its own words.',
@@ -35,7 +41,7 @@ export const about = {
   'privacy.not.3': 'We do not sell or share your address, track you across websites, or use advertising.',
   'privacy.basis.title': 'Why we may',
   'privacy.basis.text':
-    'We use this information to carry out a task in the public interest: the duty of police forces and their oversight bodies to obtain the views of the community (Police Reform and Social Responsibility Act 2011; Article 6(1)(e) of the UK GDPR).',
+    'We use this information to carry out a task in the public interest: the duty of police forces and their oversight bodies to obtain the views of the community (Police Reform and Social Responsibility Act 2011; Article 6(1)(e) of the UK GDPR). If you sign up to hear from us, we do so because you asked for it (Article 6(1)(a)).',
   'privacy.rights.title': 'Your rights',
   'privacy.rights.text':
     'You can ask to see what we hold about you, to have it corrected or erased, and to object to its use. Write to us and give the reference that you received. You can complain to the Information Commissioner’s Office.',

@@ -1,3 +1,6 @@
+import { aboutAccessibility } from '#build/templates/about/accessibility.njk.js';
+import { aboutCookies } from '#build/templates/about/cookies.njk.js';
+import { aboutPrivacy } from '#build/templates/about/privacy.njk.js';
 import { type Reply, showPublicPage } from '../http/reply.ts';
 import { publicPage, type Route } from '../http/route.ts';
 import { patterns } from '../paths.ts';
@@ -13,8 +16,8 @@ const health = (): Reply => ({ kind: 'text', text: 'ok' });
 
 /** What the site says about itself, and whether it is there. */
 export const aboutRoutes: readonly Route[] = [
-  fixedPage(patterns.accessibility, view('about/accessibility.njk')),
-  fixedPage(patterns.privacy, view('about/privacy.njk')),
-  fixedPage(patterns.cookies, view('about/cookies.njk')),
+  fixedPage(patterns.accessibility, view(aboutAccessibility)),
+  fixedPage(patterns.privacy, view(aboutPrivacy)),
+  fixedPage(patterns.cookies, view(aboutCookies)),
   publicPage(patterns.health, health),
 ];

@@ -22,6 +22,16 @@ export type FormOutcome<Values> =
 /** An untouched form, or one that shows what was typed before. */
 export const untouched = (typed: Readonly<Record<string, string>> = {}): FormModel => ({ typed, errors: [] });
 
+/** What a form shows in which some boxes are ticked. */
+export interface TickedForm extends FormModel {
+  readonly ticked: readonly string[];
+}
+
+/** The boxes of a form that are ticked, each once. */
+export const ticksOf = (posted: URLSearchParams, name: string): readonly string[] => [
+  ...new Set(posted.getAll(name)),
+];
+
 type FormSchema = z.ZodObject<Record<string, z.ZodType>>;
 
 /**
@@ -79,6 +89,18 @@ export const textField = ({ max, empty, long }: { max: number; empty?: MessageKe
 /** One of some choices. */
 export const choiceField = <const Choice extends string>(choices: readonly Choice[], missing: MessageKey) =>
   z.enum(choices, { error: missing });
+
+/** An e-mail address. */
+export const emailField = (wrong: MessageKey) =>
+  z
+    .string()
+    .transform(tidyText)
+    .transform((typed, context) => {
+      const address = emailAddressSchema.safeParse(typed);
+      if (address.success) return address.data;
+      context.issues.push({ code: 'custom', message: wrong, input: typed });
+      return z.NEVER;
+    });
 
 /** An e-mail address, or null when the field was left empty. */
 export const optionalEmailField = (wrong: MessageKey) =>

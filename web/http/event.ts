@@ -9,7 +9,7 @@ export const httpEventSchema = z.object({
   headers: z.record(z.string(), z.string()),
   requestContext: z.object({
     requestId: z.string(),
-    http: z.object({ method: z.string(), path: z.string() }),
+    http: z.object({ method: z.string(), path: z.string(), sourceIp: z.string() }),
   }),
   pathParameters: z.record(z.string(), z.string()).optional(),
   body: z.string().optional(),

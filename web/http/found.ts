@@ -1,6 +1,7 @@
 import type { Session } from '#domain/sessions/session.ts';
-import type { StaffAccount } from '#domain/staff/staff.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import type { HttpEvent } from './event.ts';
+import type { GuardFinding } from './guard-finding.ts';
 
 /** What the stack has found out about a request so far; it travels with the event. */
 export interface Found {
@@ -12,13 +13,23 @@ export interface Found {
   session: Session | null;
   /** The session was opened by this request: the browser has to be told. */
   opened: boolean;
-  actor: StaffAccount | null;
+  actor: Actor | null;
   form: URLSearchParams;
+  /** Where it came from, as limits know it. */
+  network: string;
+  /** Why a guarded form is shown again. */
+  guard: GuardFinding | null;
+  /** For the hidden field of a guarded form. */
+  formAge: string;
 }
 
 export interface WebEvent extends HttpEvent {
   found: Found;
 }
+
+/** Whether a page of another site has sent it, as far as the browser says. */
+export const isFromElsewhere = ({ headers }: WebEvent): boolean =>
+  ['cross-site', 'same-site'].includes(headers['sec-fetch-site'] ?? '');
 
 export const nothingFound = (): Found => ({
   startedAt: performance.now(),
@@ -28,4 +39,7 @@ export const nothingFound = (): Found => ({
   opened: false,
   actor: null,
   form: new URLSearchParams(),
+  network: '',
+  guard: null,
+  formAge: '',
 });

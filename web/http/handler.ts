@@ -8,6 +8,7 @@ import { observe } from './observe.ts';
 import type { WebPorts } from './ports.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
+import { verifyOrigin } from './verify-origin.ts';
 
 /**
  * The shared stack of every web function: one log line, security headers and error pages around a router,
@@ -32,5 +33,6 @@ export const webHandler = (routes: readonly Route[], ports: WebPorts) => {
         Object.assign(request.response.headers, securityHeaders);
       },
     })
+    .use(verifyOrigin(ports))
     .handler(router as never);
 };

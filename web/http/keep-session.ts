@@ -10,12 +10,13 @@ export const newSession = (ids: Ids, now: Instant): Session => ({
   id: ids.secret(),
   csrf: ids.secret(),
   staff: null,
+  signedIn: null,
   startedAt: now,
   seenAt: now,
   pendingSignIn: null,
 });
 
-/** The live session of a cookie, noted as in use; null when there is none or its time is over. */
+/** The live session of a cookie, noted as in use; null when there is none, its time is over, or it was ended. */
 export const resumeSession = async (
   sessions: Sessions,
   staffLimits: SessionLimits,
@@ -26,6 +27,5 @@ export const resumeSession = async (
   if (!session || !isLive(session, staffLimits, now)) return null;
   if (Date.parse(now) - Date.parse(session.seenAt) < MILLISECONDS_BETWEEN_NOTES) return session;
   const seen = { ...session, seenAt: now };
-  await sessions.save(seen);
-  return seen;
+  return (await sessions.change(seen)) ? seen : null;
 };

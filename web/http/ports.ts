@@ -1,18 +1,18 @@
 import type { Sessions } from '#domain/sessions/ports.ts';
-import type { SessionLimits } from '#domain/sessions/session.ts';
+import type { StaffLimits } from '#domain/sessions/session.ts';
 import type { Clock } from '#domain/shared/clock.ts';
 import type { Ids } from '#domain/shared/ids.ts';
-import type { Log } from '#domain/shared/log.ts';
-import type { StaffAccounts } from '#domain/staff/ports.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import type { Render } from '../render/render.ts';
+import type { AbusePorts } from './abuse.ts';
 
 /** What the shared stack of web functions needs beside the routes. */
-export interface WebPorts {
+export interface WebPorts extends AbusePorts {
   readonly sessions: Sessions;
-  readonly sessionLimits: SessionLimits;
-  readonly staff: StaffAccounts;
+  readonly sessionLimits: StaffLimits;
+  /** Who an address stands for; null for nobody who may work here now. */
+  readonly findActor: (email: string) => Promise<Actor | null>;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly log: Log;
   readonly render: Render;
 }

@@ -9,9 +9,13 @@ export type Reply =
       readonly status: number;
       /** Seconds for which shared caches may keep it; 0 for what is one person's own. */
       readonly cacheSeconds: number;
+      /** Where the browser goes on by itself, without having sent a form there. */
+      readonly goesOnTo?: string;
     }
   | Redirect
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  /** Something to keep, for one person; at most some 4 MB, since API Gateway answers with 6. */
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly body: string };
 
 interface Redirect {
   readonly kind: 'redirect';
@@ -28,6 +32,10 @@ export const showPage = <Model extends object>(view: View<Model>, model: Model, 
   status,
   cacheSeconds: 0,
 });
+
+/** A page from which the browser goes on by itself, at once. */
+export const goOnFrom = (shown: Reply, to: string): Reply =>
+  shown.kind === 'page' ? { ...shown, goesOnTo: to } : shown;
 
 /** A page that is the same for everybody, which shared caches may keep for some seconds. */
 export const showPublicPage = <Model extends object>(
@@ -55,23 +63,33 @@ export const redirectWithSession = (to: string, sessionId: string | null): Redir
 /** The request cannot be answered: thrown by routes, shown as a page by the shared stack. */
 export class PageError extends Error {
   override readonly name = 'PageError';
-  readonly status: 400 | 403 | 404 | 409 | 413;
+  readonly status: 400 | 403 | 404 | 409 | 413 | 429;
   readonly reason:
     | 'bad-request'
     | 'form-token'
     | 'signed-out'
+    | 'other-sign-in'
+    | 'proof-too-old'
+    | 'proof-refused'
     | 'not-allowed'
     | 'no-account'
+    | 'invitation-ended'
+    | 'other-identity'
     | 'sign-in'
     | 'not-found'
     | 'changed'
     | 'sent-before'
-    | 'too-large';
+    | 'too-large'
+    | 'too-many'
+    | 'not-the-address';
+  /** Seconds after which it can be tried again. */
+  readonly waitSeconds: number | null;
 
-  constructor(status: PageError['status'], reason: PageError['reason']) {
+  constructor(status: PageError['status'], reason: PageError['reason'], waitSeconds: number | null = null) {
     super(reason);
     this.status = status;
     this.reason = reason;
+    this.waitSeconds = waitSeconds;
   }
 }
 

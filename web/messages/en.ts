@@ -1,22 +1,34 @@
 import { about } from '../about/messages.en.ts';
+import { admin } from '../admin/messages.en.ts';
 import { areas } from '../areas/messages.en.ts';
+import { audit } from '../audit/messages.en.ts';
 import { forms } from '../forms/messages.en.ts';
 import { http } from '../http/messages.en.ts';
 import { layouts } from '../layouts/messages.en.ts';
 import { mail } from '../mail/messages.en.ts';
+import { mailings } from '../mailings/messages.en.ts';
 import { priorities } from '../priorities/messages.en.ts';
+import { render } from '../render/messages.en.ts';
+import { sessions } from '../sessions/messages.en.ts';
 import { staff } from '../staff/messages.en.ts';
+import { subscriptions } from '../subscriptions/messages.en.ts';
 
 /** Every sentence that a person reads, in English. Each feature brings its own. */
 export const en = {
   ...about,
+  ...admin,
   ...areas,
+  ...audit,
   ...forms,
   ...http,
   ...layouts,
   ...mail,
+  ...mailings,
   ...priorities,
+  ...render,
+  ...sessions,
   ...staff,
+  ...subscriptions,
 } as const;
 
 export type MessageKey = keyof typeof en;

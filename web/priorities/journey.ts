@@ -11,11 +11,12 @@ import { categorySchema } from '#domain/priorities/submission.ts';
 import type { Draft, Drafts } from '#domain/sessions/ports.ts';
 import type { Ids } from '#domain/shared/ids.ts';
 import type { Receipts } from '#domain/shared/once.ts';
+import type { AbusePorts } from '../http/abuse.ts';
 import { notFound } from '../http/reply.ts';
 import { param, sessionOf, type Visit } from '../http/route.ts';
 import { paths, withQuery } from '../paths.ts';
 
-export interface JourneyPorts {
+export interface JourneyPorts extends AbusePorts {
   readonly areas: Areas;
   readonly priorities: Priorities;
   readonly supporters: Supporters;

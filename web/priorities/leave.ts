@@ -3,12 +3,16 @@ import { categories, MAX_TEXT } from '#domain/priorities/submission.ts';
 import { cautionsAbout } from '#domain/priorities/wording.ts';
 import type { Draft } from '#domain/sessions/ports.ts';
 import { type FormModel, readFields, untouched } from '../forms/form.ts';
+import { guardError } from '../forms/guard.ts';
+import { addressLimits, askLimits, submissionLimit } from '../http/abuse.ts';
 import { notFound, PageError, type Reply, redirectTo, showPage } from '../http/reply.ts';
-import { param, type Visit } from '../http/route.ts';
+import { param, sessionOf, type Visit } from '../http/route.ts';
 import { categoryForm, emailForm, textForm, wordsForm } from './forms.ts';
 import {
   type FindSubject,
+  findArea,
   findDraft,
+  findPriority,
   findReceipt,
   isOver,
   type JourneyPorts,
@@ -18,7 +22,7 @@ import {
   stepPath,
   toSubmission,
 } from './journey.ts';
-import { categoryView, checkView, emailView, receivedView, textView, warningView } from './views.ts';
+import { categoryView, checkView, emailView, receivedView, textView, warningView } from './leave-views.ts';
 
 /** Marks that a page was opened from "check your answers", to which it then leads back. */
 const FROM_CHECK = 'check';
@@ -119,6 +123,11 @@ const showForm = withDraft((_ports, page, subject, visit, draft) =>
 const takeForm = withDraft(async (ports, page, subject, visit, draft) => {
   const read = readFields(page.schemaFor(subject), visit.form);
   if (!read.ok) return page.show(subject, visit, draft, read, 400);
+  const turnedAway = page.step === null ? guardError(visit, 'text') : null;
+  if (turnedAway) {
+    const typed = read.values as Record<string, string>;
+    return page.show(subject, visit, draft, { typed, errors: [turnedAway] }, 400);
+  }
   const saved = await saveFields(ports, subject, visit, draft, read.values as Record<string, string>);
   const next = page.next(subject, saved);
   const onwards = cameFromCheck(visit) && next !== 'warning' ? 'check' : next;
@@ -146,7 +155,18 @@ const showCheck = (subject: Subject, draft: Draft): Reply => {
   });
 };
 
+/** By visit, and by the address that is left: what is refused is kept as a draft, and can be sent later. */
+const limitSubmissions = async (ports: JourneyPorts, visit: Visit, { fields }: Draft): Promise<void> => {
+  if (ports.abuseLimits === null) return;
+  const { correlationId } = visit;
+  const key = `session ${sessionOf(visit).id}`;
+  await askLimits(ports, 'take', [submissionLimit(ports.abuseLimits)], { key, correlationId });
+  if (fields.email)
+    await askLimits(ports, 'take', addressLimits, { key: `address ${fields.email}`, correlationId });
+};
+
 const send = async (ports: JourneyPorts, subject: Subject, visit: Visit, draft: Draft): Promise<Reply> => {
+  await limitSubmissions(ports, visit, draft);
   const left = await ports.leave(toSubmission(subject, draft), {
     key: draft.id,
     actor: { kind: 'public' },
@@ -213,7 +233,7 @@ const whenOver = async (ports: JourneyPorts, subject: Subject, visit: Visit): Pr
 };
 
 /** The first page of a journey. */
-export const firstPage = (ports: JourneyPorts, find: FindSubject) => {
+const firstPage = (ports: JourneyPorts, find: FindSubject) => {
   const unlessOver =
     (answer: typeof showForm) =>
     async (visit: Visit): Promise<Reply> => {
@@ -224,7 +244,7 @@ export const firstPage = (ports: JourneyPorts, find: FindSubject) => {
 };
 
 /** The pages after the first, by the last part of their address. */
-export const furtherPages = (ports: JourneyPorts, find: FindSubject) => ({
+const furtherPages = (ports: JourneyPorts, find: FindSubject) => ({
   show: async (visit: Visit): Promise<Reply> => {
     const subject = await find(visit);
     const step = param(visit, 'step');
@@ -237,4 +257,15 @@ export const furtherPages = (ports: JourneyPorts, find: FindSubject) => ({
       (await whenOver(ports, subject, visit)) ?? takeFurther(ports, param(visit, 'step'), subject, visit)
     );
   },
+});
+
+const journeyOf = (ports: JourneyPorts, find: FindSubject) => ({
+  first: firstPage(ports, find),
+  further: furtherPages(ports, find),
+});
+
+/** The journeys on which people leave a priority of their own, or support one that is there. */
+export const openJourneys = (ports: JourneyPorts) => ({
+  own: journeyOf(ports, findArea(ports)),
+  support: journeyOf(ports, findPriority(ports)),
 });

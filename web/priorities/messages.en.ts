@@ -63,7 +63,7 @@ export const priorities = {
   'leave.email.title': 'Would you like an answer by e-mail?',
   'leave.email.label': 'E-mail address (optional)',
   'leave.email.hint':
-    'We use it only to tell you that we have what you sent, and what came of it. Leave it empty to stay anonymous.',
+    'We use it to tell you that we have what you sent, and what came of it. The force may also write to you about what people tell it in this area, until you say that you want no more. Leave it empty to stay anonymous.',
   'leave.email.wrong':
     'Enter an e-mail address in the correct format, like name@example.com, or leave it empty',
   'leave.email.privacy': 'How we look after your information',
@@ -97,5 +97,6 @@ export const priorities = {
   'leave.received.mail': 'We have sent a confirmation to the address that you left.',
   'leave.received.keep': 'Keep the reference in case you want to ask about it.',
   'leave.received.area': 'See what is done in {area}',
+  'leave.received.signUp': 'Hear from us by e-mail about {area}',
   'leave.received.another': 'Tell the team something else',
 } as const;

@@ -1,16 +1,18 @@
+import { staffInbox } from '#build/templates/staff/inbox.njk.js';
 import type { AreaDirectory } from '#domain/areas/area-directory.ts';
 import type { Areas } from '#domain/areas/ports.ts';
 import type { Submissions } from '#domain/priorities/ports.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
 import type { Instant } from '#domain/shared/clock.ts';
 import type { Page } from '#domain/shared/paged.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import { may } from '#domain/staff/may.ts';
-import type { StaffAccount } from '#domain/staff/staff.ts';
 import { type Reply, showPage } from '../http/reply.ts';
 import { actorOf, page, type Route, type Visit } from '../http/route.ts';
-import { patterns } from '../paths.ts';
+import { paths, patterns } from '../paths.ts';
 import { view } from '../render/render.ts';
 import { type AnswerClock, readClock } from './clock.ts';
+import type { FindDuty } from './duties.ts';
 import { boroughsInReach } from './reach.ts';
 
 export interface InboxPorts {
@@ -24,15 +26,7 @@ interface InboxRow {
   readonly clock: AnswerClock;
 }
 
-const inboxView = view<{ rows: readonly InboxRow[]; next: string | null; isFirst: boolean }>(
-  'staff/inbox.njk',
-);
-
-const homeView = view<{
-  unit: string;
-  /** Null for those who have no inbox. */
-  inbox: { open: number; isMore: boolean; overdue: number; soon: number; flagged: number } | null;
-}>('staff/home.njk');
+const inboxView = view<{ rows: readonly InboxRow[]; next: string | null; isFirst: boolean }>(staffInbox);
 
 const PAGE_SIZE = 25;
 
@@ -41,7 +35,7 @@ const COUNTED = 200;
 
 const readInbox = async (
   { submissions }: InboxPorts,
-  actor: StaffAccount,
+  actor: Actor,
   directory: AreaDirectory,
   wanted: Page,
 ) => {
@@ -71,29 +65,28 @@ const showInbox =
     });
   };
 
-const showHome =
-  (ports: InboxPorts) =>
-  async (visit: Visit): Promise<Reply> => {
-    const actor = actorOf(visit);
-    if (!may(actor, 'read submissions')) return showPage(homeView, { unit: actor.unit, inbox: null });
+/** What the inbox holds for somebody, for the home page. */
+export const submissionsToAnswer =
+  (ports: InboxPorts): FindDuty =>
+  async (actor, now) => {
+    if (!may(actor, 'read submissions')) return null;
     const directory = await ports.areas.directory();
     const { items, next } = await readInbox(ports, actor, directory, { after: null, size: COUNTED });
-    const states = items.map((submission) => readClock(submission, visit.now).state);
+    const states = items.map((submission) => readClock(submission, now).state);
     const count = (wanted: AnswerClock['state']) => states.filter((state) => state === wanted).length;
-    return showPage(homeView, {
-      unit: actor.unit,
-      inbox: {
-        open: items.length,
-        isMore: next !== null,
-        overdue: count('overdue'),
-        soon: count('soon'),
-        flagged: items.filter(({ cautions }) => cautions.length > 0).length,
-      },
-    });
+    const flagged = items.filter(({ cautions }) => cautions.length > 0).length;
+    return {
+      heading: { key: next === null ? 'staff.home.open' : 'staff.home.more', count: items.length },
+      notes: [
+        { key: 'staff.home.flagged', count: flagged, colour: 'orange' },
+        { key: 'staff.home.overdue', count: count('overdue'), colour: 'red' },
+        { key: 'staff.home.soon', count: count('soon'), colour: 'yellow' },
+      ],
+      link: { href: paths.inbox, key: 'staff.home.inbox' },
+    };
   };
 
-/** What waits for staff. */
+/** What waits for an answer. */
 export const inboxRoutes = (ports: InboxPorts): readonly Route[] => [
-  page(patterns.staffHome, { may: 'see the staff pages', answer: showHome(ports) }),
   page(patterns.inbox, { may: 'read submissions', answer: showInbox(ports) }),
 ];

@@ -8,7 +8,7 @@ export const staff = {
   'staff.home.flagged':
     '{count, plural, one {# was flagged: read it first} other {# were flagged: read them first}}',
   'staff.home.inbox': 'Go to the inbox',
-  'staff.home.nothing': 'Your account has no inbox. What else needs you will be shown here.',
+  'staff.home.nothing': 'Nothing waits for you. What needs you will be shown here.',
   'staff.home.covers': 'Your unit: {unit}',
   'inbox.title': 'Inbox',
   'inbox.intro':

@@ -1,3 +1,5 @@
+import { staffPriorities } from '#build/templates/staff/priorities.njk.js';
+import { staffPriority } from '#build/templates/staff/priority.njk.js';
 import type { Area } from '#domain/areas/area.ts';
 import type { Areas } from '#domain/areas/ports.ts';
 import { type changePriority, findToPublish } from '#domain/priorities/change-priority.ts';
@@ -29,7 +31,7 @@ const listView = view<{
   boroughs: readonly Area[];
   borough: Area | null;
   groups: readonly { readonly area: Area; readonly priorities: readonly PriorityShown[] }[];
-}>('staff/priorities.njk');
+}>(staffPriorities);
 
 const priorityView = view<
   FormModel & {
@@ -38,7 +40,7 @@ const priorityView = view<
     limits: typeof PRIORITY_LIMITS;
     done: boolean;
   }
->('staff/priority.njk');
+>(staffPriority);
 
 /** The priorities of one borough, ward by ward: as many as somebody reads on one page. */
 const list =

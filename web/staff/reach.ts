@@ -1,11 +1,11 @@
 import type { Area, AreaCode } from '#domain/areas/area.ts';
 import type { AreaDirectory } from '#domain/areas/area-directory.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import { mayEverywhere, type StaffAction } from '#domain/staff/may.ts';
-import type { StaffAccount } from '#domain/staff/staff.ts';
 
 /** The boroughs in which somebody may do something: all, or those that the unit covers wholly or in part. */
 export const boroughsInReach = (
-  account: StaffAccount,
+  account: Actor,
   action: StaffAction,
   directory: AreaDirectory,
 ): readonly Area[] => {

@@ -1,6 +1,9 @@
+import { staffAnswer } from '#build/templates/staff/answer.njk.js';
+import { staffAnswerPreview } from '#build/templates/staff/answer-preview.njk.js';
+import { staffSubmission } from '#build/templates/staff/submission.njk.js';
 import type { Areas } from '#domain/areas/ports.ts';
-import type { Message } from '#domain/mailings/message.ts';
-import type { RenderedMail } from '#domain/mailings/ports.ts';
+import { defaultLanguage } from '#domain/mailings/message.ts';
+import type { RenderedMail, RenderMail } from '#domain/mailings/ports.ts';
 import { type answerSubmission, describeAnswer, MAX_ANSWER } from '#domain/priorities/answer-submission.ts';
 import type { Priorities, Submissions } from '#domain/priorities/ports.ts';
 import { isOpenToSupport, type Priority } from '#domain/priorities/priority.ts';
@@ -21,7 +24,7 @@ export interface SubmissionPorts {
   readonly priorities: Priorities;
   readonly triage: ReturnType<typeof triageSubmission>;
   readonly answer: ReturnType<typeof answerSubmission>;
-  readonly renderMail: (message: Message) => RenderedMail;
+  readonly renderMail: RenderMail;
 }
 
 interface SubmissionShown {
@@ -34,14 +37,12 @@ interface SubmissionShown {
 
 const submissionView = view<
   SubmissionShown & FormModel & { open: readonly Priority[]; mayTriage: boolean; done: string | null }
->('staff/submission.njk');
+>(staffSubmission);
 
 /** `decided`: the person has just come from the decision. */
-const answerView = view<SubmissionShown & FormModel & { max: number; decided?: boolean }>('staff/answer.njk');
+const answerView = view<SubmissionShown & FormModel & { max: number; decided?: boolean }>(staffAnswer);
 
-const previewView = view<SubmissionShown & { answer: string; mail: RenderedMail }>(
-  'staff/answer-preview.njk',
-);
+const previewView = view<SubmissionShown & { answer: string; mail: RenderedMail }>(staffAnswerPreview);
 
 const DONE = ['answered', 'sent'];
 
@@ -154,7 +155,8 @@ const preview =
     }
     const message = await describeAnswer(ports, submission, answer);
     if (!message.ok) return redirectTo(paths.submission(submission.id));
-    return showPage(previewView, { ...shown, answer, mail: ports.renderMail(message.value) });
+    const mail = ports.renderMail({ message: message.value, language: defaultLanguage });
+    return showPage(previewView, { ...shown, answer, mail });
   };
 
 const send =

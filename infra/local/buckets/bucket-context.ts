@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Access } from '../permissions/access.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { Blob, BlobFolder } from './blob-folder.ts';
 import type { NewObject, ObjectStore } from './object-store.ts';
@@ -17,8 +18,12 @@ export interface ObjectCreated {
   eventTime: string;
 }
 
+/** Why the holder of an access key may not do all of this, in a sentence; undefined when he may. */
+export type RefusalOf = (accessKeyId: string, accesses: Access[]) => string | undefined;
+
 /** What every operation of the bucket engine works on. */
 export interface BucketContext extends Authenticator {
+  refusalOf: RefusalOf;
   buckets: Map<string, { name: string; versioned: boolean }>;
   store: ObjectStore;
   blobs: BlobFolder;

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { AskingContext } from './asker.ts';
+import { objectArn } from './bucket-accesses.ts';
 import { type BucketContext, findBucket, newVersionId, versionHeader } from './bucket-context.ts';
 import { receiveDocument } from './receive-body.ts';
 import { sendEmpty, sendXml } from './s3-answer.ts';
@@ -23,7 +25,7 @@ export async function deleteObject(context: BucketContext, request: S3Request, r
   });
 }
 
-export async function deleteObjects(context: BucketContext, request: S3Request, res: ServerResponse) {
+export async function deleteObjects(context: AskingContext, request: S3Request, res: ServerResponse) {
   const document = parseXml(await receiveDocument(request, context.blobs));
   const objects = document.children.filter(({ name }) => name === 'Object');
   if (document.name !== 'Delete' || objects.length === 0 || objects.length > MAX_KEYS) throw malformedXml();
@@ -42,10 +44,12 @@ export async function deleteObjects(context: BucketContext, request: S3Request, 
   sendXml(res, 'DeleteResult', { Deleted: quiet ? [] : deleted, Error: errors });
 }
 
-async function deleteListed(context: BucketContext, bucket: string, key: string, object: XmlElement) {
+async function deleteListed(context: AskingContext, bucket: string, key: string, object: XmlElement) {
   if (!key) throw new S3Error('UserKeyMustBeSpecified', 400, 'The key is missing.');
   checkKey(key);
   const versionId = childText(object, 'VersionId');
+  const action = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
+  context.may([{ action, resource: objectArn(bucket, key) }]);
   const deleted = await deleteVersion(context, bucket, key, versionId);
   return {
     VersionId: versionId,

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { readBody } from '../engine/read-body.ts';
+import { asker } from './asker.ts';
+import { writingOf } from './bucket-accesses.ts';
 import { type BucketContext, keepObject, versionHeader } from './bucket-context.ts';
 import { checkDigests } from './check-body.ts';
 import { readDetails } from './object-details.ts';
@@ -25,7 +27,10 @@ export async function postObject(context: BucketContext, request: S3Request, res
   const key = (fields.get('key') ?? '').replace(/\$\{filename\}/g, () => file.name);
   if (!key) throw invalidArgument("Bucket POST must contain a field named 'key'.");
   checkKey(key);
-  const { least, most } = await checkPolicy(context, new Map([...fields, ['bucket', bucket], ['key', key]]));
+  const { least, most, accessKeyId } = await checkPolicy(
+    context,
+    new Map([...fields, ['bucket', bucket], ['key', key]]),
+  );
   if (file.size < least) {
     throw new S3Error('EntityTooSmall', 400, 'Your proposed upload is smaller than the minimum allowed size');
   }
@@ -33,6 +38,7 @@ export async function postObject(context: BucketContext, request: S3Request, res
   const named = Object.fromEntries(fields);
   const details = readDetails(pickHeaders(named));
   if (named.tagging) details.tags = parseTagging(named.tagging);
+  asker(context, accessKeyId)(writingOf({ bucket, key, tags: details.tags }));
   const blob = await context.blobs.write(file.stream());
   try {
     checkDigests(named, blob);

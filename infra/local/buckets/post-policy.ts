@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { parseScope, signText } from '../engine/signature.ts';
 import { type Authenticator, checkScope, checkSignature, findCredentials } from './authenticate.ts';
 import { accessDenied, S3Error } from './s3-error.ts';
-import { parseScope, signText } from './signature.ts';
 
 const conditionSchema = z.union([
   z.tuple([z.literal('content-length-range'), z.coerce.number(), z.coerce.number()]),
@@ -16,15 +16,15 @@ const UNCONDITIONAL = ['policy', 'x-amz-signature', 'file'];
 
 /**
  * Lets a form pass whose policy is signed, has not expired by the laptop's clock, and covers every field.
- * Answers with the sizes in bytes that the file may have.
+ * Answers with the sizes in bytes that the file may have, and with the access key that signed.
  */
 export async function checkPolicy(
   settings: Authenticator,
   fields: Map<string, string>,
-): Promise<{ least: number; most: number }> {
+): Promise<{ least: number; most: number; accessKeyId: string }> {
   const encoded = fields.get('policy');
   if (!encoded) throw accessDenied('Access Denied');
-  await checkPolicySignature(settings, fields, encoded);
+  const accessKeyId = await checkPolicySignature(settings, fields, encoded);
   const policy = parsePolicy(encoded);
   if (Date.parse(policy.expiration) <= settings.now().getTime()) {
     throw accessDenied('Invalid according to Policy: Policy expired.');
@@ -42,7 +42,7 @@ export async function checkPolicy(
   const extra = [...fields.keys()].filter((name) => !covered.has(name) && !name.startsWith('x-ignore-'));
   if (extra.length > 0)
     throw accessDenied(`Invalid according to Policy: Extra input fields: ${extra.join(', ')}`);
-  return range;
+  return { ...range, accessKeyId };
 }
 
 async function checkPolicySignature(settings: Authenticator, fields: Map<string, string>, encoded: string) {
@@ -53,6 +53,7 @@ async function checkPolicySignature(settings: Authenticator, fields: Map<string,
     throw accessDenied('X-Amz-Date is not that of the Credential.');
   const credentials = findCredentials(settings, scope, fields.get('x-amz-security-token'));
   checkSignature(fields.get('x-amz-signature') ?? '', await signText(encoded, scope, credentials));
+  return scope.accessKeyId;
 }
 
 function parsePolicy(encoded: string): Policy {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Access } from '../permissions/access.ts';
+import { type AskingContext, asker, type May } from './asker.ts';
 import { authenticate } from './authenticate.ts';
+import { onBucket, onCopying, onEveryBucket, onListing, onObject, onWriting } from './bucket-accesses.ts';
 import { type BucketContext, findBucket } from './bucket-context.ts';
 import { copyObject } from './copy-object.ts';
 import { deleteObject, deleteObjects } from './delete-object.ts';
@@ -12,14 +15,19 @@ import { putObject } from './put-object.ts';
 import { sendEmpty, sendXml } from './s3-answer.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import { readRequest, type S3Request } from './s3-request.ts';
+import { sendError } from './send-error.ts';
 
-type Operation = (context: BucketContext, request: S3Request, res: ServerResponse) => void | Promise<void>;
+type Operation = (context: AskingContext, request: S3Request, res: ServerResponse) => void | Promise<void>;
 
 interface Route {
+  /** As S3 calls it: `GetObject` */
+  name: string;
   /** Parameters that make it this operation */
   needs: string[];
   /** Parameters that it understands besides */
   knows: string[];
+  /** What the caller has to be allowed */
+  accesses: (request: S3Request) => Access[];
   run: Operation;
 }
 
@@ -33,34 +41,78 @@ const OVERRIDES = [
   'response-expires',
 ];
 
-/** What there is, by method and by what it is about. The first route whose needs are met is taken. */
-const ROUTES: Record<string, Route[]> = {
-  'GET service': [route([], ['max-buckets'], listBuckets)],
-  'HEAD bucket': [route([], [], headBucket)],
-  'GET bucket': [
-    route(['location'], [], getLocation),
-    route(['versions'], [...LISTING, 'key-marker', 'version-id-marker'], listVersions),
-    route(['list-type'], [...LISTING, 'continuation-token', 'start-after'], listObjects),
-  ],
-  'POST bucket': [route(['delete'], [], deleteObjects)],
-  'GET object': [
-    route(['tagging'], ['versionId'], getTags),
-    route([], ['versionId', ...OVERRIDES], getObject),
-  ],
-  'HEAD object': [route([], ['versionId', ...OVERRIDES], getObject)],
-  'PUT object': [
-    route(['tagging'], ['versionId'], putTags),
-    route([], [], (context, request, res) =>
-      request.headers['x-amz-copy-source'] === undefined
-        ? putObject(context, request, res)
-        : copyObject(context, request, res),
-    ),
-  ],
-  'DELETE object': [route([], ['versionId'], deleteObject)],
+const getting = {
+  knows: ['versionId', ...OVERRIDES],
+  accesses: onObject('s3:GetObject', 's3:GetObjectVersion'),
+  run: getObject,
 };
 
-function route(needs: string[], knows: string[], run: Operation): Route {
-  return { needs, knows: [...needs, ...knows, 'x-id'], run };
+/** What there is, by method and by what it is about. The first route whose needs are met is taken. */
+const ROUTES: Record<string, Route[]> = {
+  'GET service': [
+    route('ListBuckets', {
+      knows: ['max-buckets'],
+      accesses: onEveryBucket('s3:ListAllMyBuckets'),
+      run: listBuckets,
+    }),
+  ],
+  'HEAD bucket': [route('HeadBucket', { accesses: onBucket('s3:ListBucket'), run: headBucket })],
+  'GET bucket': [
+    route('GetBucketLocation', {
+      needs: ['location'],
+      accesses: onBucket('s3:GetBucketLocation'),
+      run: getLocation,
+    }),
+    route('ListObjectVersions', {
+      needs: ['versions'],
+      knows: [...LISTING, 'key-marker', 'version-id-marker'],
+      accesses: onListing('s3:ListBucketVersions'),
+      run: listVersions,
+    }),
+    route('ListObjectsV2', {
+      needs: ['list-type'],
+      knows: [...LISTING, 'continuation-token', 'start-after'],
+      accesses: onListing('s3:ListBucket'),
+      run: listObjects,
+    }),
+  ],
+  // Each of the objects is asked about by itself.
+  'POST bucket': [route('DeleteObjects', { needs: ['delete'], accesses: () => [], run: deleteObjects })],
+  'GET object': [
+    route('GetObjectTagging', {
+      needs: ['tagging'],
+      knows: ['versionId'],
+      accesses: onObject('s3:GetObjectTagging', 's3:GetObjectVersionTagging'),
+      run: getTags,
+    }),
+    route('GetObject', getting),
+  ],
+  'HEAD object': [route('HeadObject', getting)],
+  'PUT object': [
+    route('PutObjectTagging', {
+      needs: ['tagging'],
+      knows: ['versionId'],
+      accesses: onObject('s3:PutObjectTagging', 's3:PutObjectVersionTagging'),
+      run: putTags,
+    }),
+    route('PutObject', { accesses: onWriting, run: putObject }),
+  ],
+  'DELETE object': [
+    route('DeleteObject', {
+      knows: ['versionId'],
+      accesses: onObject('s3:DeleteObject', 's3:DeleteObjectVersion'),
+      run: deleteObject,
+    }),
+  ],
+};
+
+const COPYING = route('CopyObject', { accesses: onCopying, run: copyObject });
+
+function route(
+  name: string,
+  { needs = [], knows = [], accesses, run }: Partial<Route> & Pick<Route, 'accesses' | 'run'>,
+): Route {
+  return { name, needs, knows: [...needs, ...knows, 'x-id'], accesses, run };
 }
 
 export async function routeRequest(context: BucketContext, req: IncomingMessage, res: ServerResponse) {
@@ -75,10 +127,12 @@ export async function routeRequest(context: BucketContext, req: IncomingMessage,
       await postObject(context, request, res);
       return;
     }
-    await authenticate(context, request);
-    const { run } = findRoute(request);
+    const accessKeyId = await authenticate(context, request);
+    const { accesses, run } = findRoute(request);
     if (request.bucket) findBucket(context, request.bucket);
-    await run(context, request, res);
+    const may = asker(context, accessKeyId);
+    may(accesses(request));
+    await hidingWhatIsMissing(may, request, () => run({ ...context, may }, request, res));
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     sendError(req, res, error, requestId);
@@ -88,6 +142,32 @@ export async function routeRequest(context: BucketContext, req: IncomingMessage,
 function isForm({ method, bucket, key, headers }: S3Request): boolean {
   const isMultipart = headers['content-type']?.startsWith('multipart/form-data') ?? false;
   return method === 'POST' && bucket !== '' && key === '' && isMultipart && !headers.authorization;
+}
+
+/**
+ * Somebody who may not list a bucket is not told whether an object is missing or forbidden (API reference, GetObject,
+ * "Permissions").
+ */
+async function hidingWhatIsMissing(may: May, request: S3Request, run: () => void | Promise<void>) {
+  try {
+    await run();
+  } catch (error) {
+    const isReading = request.key !== '' && ['GET', 'HEAD'].includes(request.method);
+    if (isReading && error instanceof S3Error && error.code === 'NoSuchKey')
+      may(onBucket('s3:ListBucket')(request));
+    throw error;
+  }
+}
+
+/** What a request asks for, in S3's own word, and what its sender has to be allowed before it is begun. */
+export function describeRequest(request: S3Request): {
+  operation: string;
+  isForm: boolean;
+  accesses: Access[];
+} {
+  if (isForm(request)) return { operation: 'PostObject', isForm: true, accesses: [] };
+  const { name, accesses } = findRoute(request);
+  return { operation: name, isForm: false, accesses: accesses(request) };
 }
 
 function findRoute(request: S3Request): Route {
@@ -100,23 +180,8 @@ function findRoute(request: S3Request): Route {
   if (!found || unknown !== undefined) {
     throw notImplemented(`${request.method} on a ${subject}${unknown ? ` with ${unknown}` : ''}`);
   }
-  return found;
-}
-
-function sendError(req: IncomingMessage, res: ServerResponse, error: S3Error, requestId: string): void {
-  req.resume();
-  const { code, message, status, headers } = error;
-  if (req.method === 'HEAD') {
-    sendEmpty(res, status, headers);
-    return;
-  }
-  const Resource = (req.url ?? '').split('?')[0] ?? '';
-  sendXml(
-    res,
-    'Error',
-    { Code: code, Message: message, Resource, RequestId: requestId },
-    { status, headers },
-  );
+  const isCopy = found.name === 'PutObject' && request.headers['x-amz-copy-source'] !== undefined;
+  return isCopy ? COPYING : found;
 }
 
 function listBuckets(context: BucketContext, _: S3Request, res: ServerResponse): void {

@@ -57,7 +57,9 @@ export interface XmlTree {
 }
 
 export function renderXml(name: string, tree: XmlTree): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${renderTree(tree)}</${name}>`;
+  // An error has no namespace; a client that looks for its code by a plain name would not find it.
+  const namespace = name === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${namespace}>${renderTree(tree)}</${name}>`;
 }
 
 function renderTree(tree: XmlTree): string {

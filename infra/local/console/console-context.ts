@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Credentials } from '../engine.ts';
+import type { CallLog } from '../faults/call-log.ts';
+import type { Faults } from '../faults/open-faults.ts';
 import type { DemonstrationAccount } from '../identity.ts';
 import type { Runner } from '../invoke.ts';
 import type { Mailbox } from '../mail.ts';
@@ -27,5 +29,7 @@ export interface ConsoleContext {
   schedules: Schedules;
   runner: Runner;
   engines: EnginesView;
+  faults: Faults;
+  calls: CallLog;
   credentialsOf: (functionName: string) => Credentials | undefined;
 }

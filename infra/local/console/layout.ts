@@ -3,10 +3,12 @@ import { type Html, html } from './html.ts';
 const places = [
   ['/', 'Overview'],
   ['/mail', 'Mailbox'],
+  ['/messages', 'Messages'],
   ['/clock', 'Clock'],
   ['/schedules', 'Schedules'],
   ['/functions', 'Functions'],
   ['/engines', 'Engines'],
+  ['/faults', 'Faults'],
 ] as const;
 
 /** A page of the console. */

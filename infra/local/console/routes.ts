@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { readBody } from '../engine/read-body.ts';
 import type { InvocationResult } from '../invoke/function-definition.ts';
 import type { ConsoleContext } from './console-context.ts';
+import { faultsPage } from './faults-page.ts';
 import { stylesheet } from './layout.ts';
+import { messagePage, messagesPage, readSamples } from './messages-pages.ts';
 import * as pages from './pages.ts';
 import { json, problem, type Reply, seeOther, shown, wantsPage } from './reply.ts';
 import { signIn } from './sign-in.ts';
@@ -50,6 +52,10 @@ const routes: Route[] = [
   route('GET', /^\/mail\/([\w-]+)\/html$/, showMailHtml),
   route('GET', /^\/mail\/([\w-]+)$/, showMail),
 
+  route('GET', /^\/messages$/, listMessages),
+  route('GET', /^\/messages\/([\w-]+)\/html$/, showMessageHtml),
+  route('GET', /^\/messages\/([\w-]+)$/, showMessage),
+
   route('GET', /^\/clock$/, ({ context, req }) =>
     wantsPage(req) ? shown(pages.clockPage(context)) : json(clockView(context)),
   ),
@@ -77,9 +83,27 @@ const routes: Route[] = [
   route('POST', /^\/session$/, postSession),
   route('POST', /^\/sign-in-as$/, signInAs),
 
-  ...['GET', 'PUT', 'DELETE'].map((method) =>
-    route(method, /^\/faults$/, () => problem(501, 'The laptop cannot inject faults yet.')),
+  route('GET', /^\/faults$/, ({ context, req }) =>
+    wantsPage(req) ? shown(faultsPage(context)) : json(context.faults.read()),
   ),
+  route('PUT', /^\/faults$/, putFaults),
+  route('DELETE', /^\/faults$/, ({ context }) => {
+    context.faults.clear();
+    return json(context.faults.read());
+  }),
+  route('POST', /^\/faults\/delete$/, ({ context, req }) => {
+    req.resume();
+    context.faults.clear();
+    return seeOther('/faults');
+  }),
+
+  route('GET', /^\/calls$/, ({ context, url }) =>
+    json(context.calls.list(url.searchParams.get('function') ?? undefined)),
+  ),
+  route('DELETE', /^\/calls$/, ({ context }) => {
+    context.calls.clear();
+    return json({ deleted: true });
+  }),
 ];
 
 /** Answers a request to the console. */
@@ -118,20 +142,37 @@ async function showMail({ context, req, names: [id = ''] }: Call): Promise<Reply
   return wantsPage(req) ? shown(pages.mailPage(mail)) : json(mail);
 }
 
-/** In a sandbox without scripts and without anything from elsewhere; links open in a window of their own. */
 async function showMailHtml({ context, names: [id = ''] }: Call): Promise<Reply> {
   const mail = (await context.mailbox.list()).find((candidate) => candidate.id === id);
-  if (!mail?.html) return problem(404, `There is no HTML of a mail ${id}.`);
-  return {
-    kind: 'bytes',
-    type: 'text/html; charset=utf-8',
-    body: Buffer.from(`<base target="_blank">${mail.html}`),
-    headers: {
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; " +
-        'sandbox allow-popups allow-popups-to-escape-sandbox',
-    },
-  };
+  return mail?.html ? sandboxed(mail.html) : problem(404, `There is no HTML of a mail ${id}.`);
+}
+
+/** In a sandbox without scripts and without anything from elsewhere; links open in a window of their own. */
+const sandboxed = (html: string): Reply => ({
+  kind: 'bytes',
+  type: 'text/html; charset=utf-8',
+  body: Buffer.from(`<base target="_blank">${html}`),
+  headers: {
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; " +
+      'sandbox allow-popups allow-popups-to-escape-sandbox',
+  },
+});
+
+async function listMessages({ context, req }: Call): Promise<Reply> {
+  const messages = await readSamples(context.publicUrl);
+  return wantsPage(req) ? shown(messagesPage(messages)) : json(messages);
+}
+
+async function showMessage({ context, req, names: [kind = ''] }: Call): Promise<Reply> {
+  const message = (await readSamples(context.publicUrl)).find((candidate) => candidate.kind === kind);
+  if (!message) return problem(404, `There is no message ${kind}.`);
+  return wantsPage(req) ? shown(messagePage(message)) : json(message);
+}
+
+async function showMessageHtml({ context, names: [kind = ''] }: Call): Promise<Reply> {
+  const message = (await readSamples(context.publicUrl)).find((candidate) => candidate.kind === kind);
+  return message ? sandboxed(message.html) : problem(404, `There is no message ${kind}.`);
 }
 
 const clockView = ({ clock }: ConsoleContext) => ({
@@ -176,7 +217,8 @@ async function runSchedule({ context, req, names: [name = ''] }: Call): Promise<
 async function invokeFunction({ context, req, names: [name = ''] }: Call): Promise<Reply> {
   const body = await readBody(req, BODY_LIMIT);
   if (!context.runner.names().includes(name)) return problem(404, `There is no function ${name}.`);
-  const payload = body?.toString() || '{}';
+  if (!body) return problem(413, 'A payload is at most 6 MB.');
+  const payload = body.toString() || '{}';
   if (!isJson(payload)) return problem(400, 'The payload is no JSON.');
   return json(resultView(await context.runner.invoke(name, payload)));
 }
@@ -213,6 +255,27 @@ async function signInAs({ context, req }: Call): Promise<Reply> {
   } catch (error) {
     return shown(pages.faultPage('The sign-in did not work', (error as Error).message), 502);
   }
+}
+
+async function putFaults({ context, req }: Call): Promise<Reply> {
+  const text = await readText(req);
+  if (!isJson(text)) return problem(400, 'The plan is no JSON. Send {"seed": 7, "rules": [...]}.');
+  const plan: unknown = JSON.parse(text);
+  const unknown = unknownFunctions(plan, context.runner.names());
+  if (unknown.length > 0) return problem(400, `function: there is no ${unknown.join(' and no ')}.`);
+  const result = context.faults.replace(plan);
+  return 'problem' in result ? problem(400, result.problem) : json(result.view);
+}
+
+/** A rule for a function that does not exist would never strike, and nobody would notice. */
+function unknownFunctions(plan: unknown, known: string[]): string[] {
+  const rules: unknown = (plan as { rules?: unknown } | null)?.rules;
+  const names = Array.isArray(rules)
+    ? rules.map((rule) => (rule as { function?: unknown } | null)?.function)
+    : [];
+  return names.filter(
+    (name): name is string => typeof name === 'string' && name !== '*' && !known.includes(name),
+  );
 }
 
 const readText = async (req: IncomingMessage): Promise<string> =>

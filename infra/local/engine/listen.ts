@@ -2,6 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Engine } from '../engine.ts';
 
+interface ListenOptions {
+  closingGraceMs?: number;
+  /** Left out: Node's own, 16 KB. */
+  maxHeaderBytes?: number;
+}
+
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** Long enough that an SDK's pooled connection is closed by its owner, not under its next request. */
@@ -17,9 +23,9 @@ export async function listen(
   name: string,
   port: number,
   handle: Handler,
-  closingGraceMs = CLOSING_GRACE_MS,
+  { closingGraceMs = CLOSING_GRACE_MS, maxHeaderBytes }: ListenOptions = {},
 ): Promise<Engine> {
-  const server = createServer((req, res) => {
+  const server = createServer({ ...(maxHeaderBytes && { maxHeaderSize: maxHeaderBytes }) }, (req, res) => {
     handle(req, res).catch((error: unknown) => failRequest(name, res, error));
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -30,7 +30,9 @@ const LONGEST_BACKOFF_MS = 10_000;
  * Hands records to the function in their order until each was dealt with: accepted, or given up after the last
  * attempt or when it is too old. What a report names as failed is tried again from the first failed record on. When
  * the mapping says that failed batches are split, that record is then tried alone, and what failed as a whole is
- * halved, so that one bad record does not take its neighbours with it. Answers whether it came to the end.
+ * halved, so that one bad record does not take its neighbours with it. While the function is throttled it is asked
+ * again, which is no attempt. Answers whether it came to the end.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-errors.html
  */
 export async function deliverRecords(
   delivery: Delivery,
@@ -38,12 +40,22 @@ export async function deliverRecords(
   attemptsBefore = 0,
 ): Promise<boolean> {
   let batch = records;
+  let throttles = 0;
   const { maxRetries = Number.POSITIVE_INFINITY } = delivery.mapping;
   for (let attempt = attemptsBefore; batch.length > 0; attempt += 1) {
     if (delivery.pause.stopped) return false;
-    const { remaining, splitsAt, requestId } = await attemptOnce(delivery, batch, attempt);
+    const { remaining, splitsAt, requestId, isThrottled } = await attemptOnce(delivery, batch, {
+      attempt,
+      isFirst: attempt + throttles === 0,
+    });
     batch = remaining;
     if (batch.length === 0) break;
+    if (isThrottled) {
+      await backOff(delivery, throttles);
+      throttles += 1;
+      attempt -= 1;
+      continue;
+    }
     if (attempt >= maxRetries && splitsAt === undefined) {
       const condition = 'RetryAttemptsExhausted';
       return giveUp(delivery, { condition, records: batch, invocations: attempt + 1, requestId });
@@ -66,11 +78,16 @@ interface Attempt {
   /** Where `remaining` is cut in two first, if at all. */
   splitsAt: number | undefined;
   requestId: string;
+  isThrottled: boolean;
 }
 
-async function attemptOnce(delivery: Delivery, records: StreamRecord[], attempt: number): Promise<Attempt> {
-  const batch = await giveUpTooOld(delivery, records, attempt);
-  if (batch.length === 0) return { remaining: [], splitsAt: undefined, requestId: '' };
+async function attemptOnce(
+  delivery: Delivery,
+  records: StreamRecord[],
+  { attempt, isFirst }: { attempt: number; isFirst: boolean },
+): Promise<Attempt> {
+  const batch = isFirst ? records : await giveUpTooOld(delivery, records, attempt);
+  if (batch.length === 0) return { remaining: [], splitsAt: undefined, requestId: '', isThrottled: false };
   const result = await delivery.invoke(delivery.mapping.function, JSON.stringify({ Records: batch }));
   const firstFailed = findFirstFailed(delivery, batch, result);
   const remaining = batch.slice(firstFailed ?? 0);
@@ -80,6 +97,7 @@ async function attemptOnce(delivery: Delivery, records: StreamRecord[], attempt:
     remaining,
     splitsAt: splitPoint(delivery, remaining, firstFailed),
     requestId: result.requestId,
+    isThrottled: result.status === 'throttled',
   };
 }
 
@@ -112,7 +130,7 @@ async function giveUpTooOld(
   attempt: number,
 ): Promise<StreamRecord[]> {
   const { maxRecordAgeSeconds } = delivery.mapping;
-  if (maxRecordAgeSeconds === undefined || attempt === 0) return batch;
+  if (maxRecordAgeSeconds === undefined) return batch;
   const oldest = delivery.realNow() / 1000 - maxRecordAgeSeconds;
   const keepFrom = batch.findIndex(({ dynamodb }) => dynamodb.ApproximateCreationDateTime >= oldest);
   const records = keepFrom < 0 ? batch : batch.slice(0, keepFrom);

@@ -12,8 +12,8 @@ export interface EventSource {
 
 export type Invoke = (name: string, payload: string) => Promise<InvocationResult>;
 
-/** Puts a message in a queue. */
-export type SendMessage = (queue: string, body: string) => Promise<void>;
+/** Puts a message in a queue, with attributes of type String. */
+export type SendMessage = (queue: string, body: string, attributes?: Record<string, string>) => Promise<void>;
 
 /**
  * Which of a batch failed, by identifier, from the answer of a function that reports them. `all` for an answer that

@@ -1,10 +1,13 @@
 import { realNow } from '../clock/shifted-date.mjs';
+import type { Faults } from '../faults/open-faults.ts';
 import type { StateFile } from '../state-file.ts';
 import type { CallDynamo } from '../tables/call-dynamodb.ts';
 import type { StreamMapping } from '../template/inventory.ts';
 import { type Delivery, deliverRecords, type GivenUp } from './deliver-records.ts';
 import { type EventSource, type Invoke, Pause, type SendMessage } from './event-source.ts';
 import { matchesPattern } from './match-pattern.ts';
+import { deliverAtLeastOnce, heldUpMs } from './meet-faults.ts';
+import { splitBySize } from './split-by-size.ts';
 import { type Checkpoints, type ShardReader, type StreamRecord, StreamShards } from './stream-shards.ts';
 
 export interface StreamSourceOptions {
@@ -17,14 +20,13 @@ export interface StreamSourceOptions {
   call: CallDynamo;
   invoke: Invoke;
   sendMessage: SendMessage;
+  faults: Faults;
   /** By the mapping's id; a restart goes on from there. */
   checkpoints: StateFile<Record<string, Checkpoints>>;
 }
 
 const BUSY_MS = 50;
 const IDLE_MS = 250;
-/** Records make room for the rest of the event below Lambda's 6 MB. */
-const BATCH_BYTES = 5_500_000;
 
 /** Follows a table's stream and hands the records that match to a function: in order, at least once. */
 export function startStreamSource(options: StreamSourceOptions): EventSource {
@@ -46,6 +48,7 @@ class StreamSource {
   readonly #checkpoints: Checkpoints;
   readonly #turn = new Pause();
   readonly #retry = new Pause();
+  readonly #invoke: Invoke;
   #caughtUp = false;
   #nudges = 0;
   #waitsToRetry = false;
@@ -53,7 +56,9 @@ class StreamSource {
 
   constructor(options: StreamSourceOptions) {
     this.#options = options;
-    const { mapping, call, streamArn, checkpoints } = options;
+    const { mapping, call, streamArn, checkpoints, faults, invoke } = options;
+    const wait = (ms: number) => this.#retry.wait(ms);
+    this.#invoke = deliverAtLeastOnce({ faults, engine: 'streams', invoke, wait });
     checkpoints.value[mapping.id] ??= {};
     this.#checkpoints = checkpoints.value[mapping.id] ?? {};
     this.#shards = new StreamShards({
@@ -85,19 +90,29 @@ class StreamSource {
       const found = await this.#takeTurn().catch((error: Error) => this.#complain(error));
       if (found === 0 && nudges === this.#nudges) this.#caughtUp = true;
       this.#quietTurns = found === 0 ? this.#quietTurns + 1 : 0;
-      if (found === 0) await this.#turn.wait(this.#quietTurns > 20 ? IDLE_MS : BUSY_MS);
+      if (!found) await this.#turn.wait(this.#quietTurns > 20 ? IDLE_MS : BUSY_MS);
     }
   }
 
-  async #takeTurn(): Promise<number> {
+  /** How many records there were; undefined when it was kept from asking and knows nothing. */
+  async #takeTurn(): Promise<number | undefined> {
+    if (await this.#meetFault()) return undefined;
     let found = 0;
     for (const shard of await this.#shards.readable()) found += await this.#readShard(shard);
     return found;
   }
 
-  #complain(error: Error): number {
+  async #meetFault(): Promise<boolean> {
+    const { faults, mapping } = this.#options;
+    const fault = faults.onPoll({ engine: 'streams', function: mapping.function });
+    if (!fault) return false;
+    // Reading changes nothing, so an answer that got lost is like none: the same records are read again.
+    await this.#retry.wait(heldUpMs(fault));
+    return fault.effect !== 'delay';
+  }
+
+  #complain(error: Error): undefined {
     if (!this.#turn.stopped) console.error(`The stream of ${this.#options.mapping.table}: ${error.message}`);
-    return 0;
   }
 
   async #readShard(shard: ShardReader): Promise<number> {
@@ -138,10 +153,10 @@ class StreamSource {
   }
 
   #delivery(shardId: string): Delivery {
-    const { mapping, invoke } = this.#options;
+    const { mapping } = this.#options;
     return {
       mapping,
-      invoke,
+      invoke: this.#invoke,
       realNow,
       pause: this.#retry,
       checkpoint: (record) => this.#checkpoint(shardId, record),
@@ -158,7 +173,7 @@ class StreamSource {
   }
 
   async #giveUp(shardId: string, given: GivenUp): Promise<void> {
-    const { mapping, sendMessage, eventSourceArn } = this.#options;
+    const { mapping, sendMessage, eventSourceArn, region } = this.#options;
     const first = given.records[0]?.dynamodb;
     const last = given.records.at(-1)?.dynamodb;
     console.error(`${mapping.function}: gave up on ${given.records.length} records (${given.condition}).`);
@@ -166,7 +181,7 @@ class StreamSource {
     const message = {
       requestContext: {
         requestId: given.requestId,
-        functionArn: mapping.function,
+        functionArn: `arn:aws:lambda:${region}:${eventSourceArn.split(':')[4]}:function:${mapping.function}`,
         condition: given.condition,
         approximateInvokeCount: given.invocations,
       },
@@ -188,18 +203,3 @@ class StreamSource {
 }
 
 const toIso = (seconds = 0): string => new Date(seconds * 1000).toISOString();
-
-function splitBySize(records: StreamRecord[]): StreamRecord[][] {
-  const batches: StreamRecord[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const record of records) {
-    const size = Buffer.byteLength(JSON.stringify(record));
-    if (bytes + size > BATCH_BYTES) {
-      batches.push([]);
-      bytes = 0;
-    }
-    batches.at(-1)?.push(record);
-    bytes += size;
-  }
-  return batches;
-}

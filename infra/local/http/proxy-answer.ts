@@ -4,7 +4,22 @@ export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
   body: Buffer;
+  /** The connection ends with it. */
+  closes?: boolean;
 }
+
+/** Between two neighbours only: they say nothing to a person's browser, and it must not take them for ours. */
+const hopByHop = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 export const jsonAnswer = (status: number, message: string): Answer => ({
   status,
@@ -17,6 +32,7 @@ const internalError = (): Answer => jsonAnswer(500, 'Internal Server Error');
 
 /** The answer to a person from the answer of a function, in payload format 2.0. */
 export function proxyAnswer(result: InvocationResult): Answer {
+  if (result.status === 'throttled') return jsonAnswer(503, 'Service Unavailable');
   if (result.status !== 'ok') {
     const isTooLarge = result.payload.includes('"RequestEntityTooLargeException"');
     return isTooLarge ? jsonAnswer(413, 'Request Entity Too Large') : internalError();
@@ -45,7 +61,9 @@ function readAnswer(value: Record<string, unknown>): Answer | undefined {
     body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
   };
   for (const [name, header] of Object.entries(headers ?? {})) {
-    if (header !== null && header !== undefined) answer.headers[name.toLowerCase()] = String(header);
+    const known = name.toLowerCase();
+    if (header !== null && header !== undefined && !hopByHop.has(known))
+      answer.headers[known] = String(header);
   }
   if (cookies.length > 0) answer.headers['set-cookie'] = cookies.map(String);
   answer.headers['content-type'] ??= 'text/plain;charset=UTF-8';

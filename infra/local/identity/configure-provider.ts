@@ -2,7 +2,7 @@ import { generateKeyPair, randomBytes, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Now } from '../engine.ts';
-import type { DemonstrationAccount } from './demonstration-account.ts';
+import { accountOfSubject, type DemonstrationAccount } from './demonstration-account.ts';
 import { createAdapterFactory } from './memory-adapter.ts';
 import { renderMessage } from './pages.ts';
 
@@ -29,7 +29,7 @@ export async function configureProvider(settings: ProviderSettings): Promise<Con
     jwks: { keys: [await generateSigningKey()] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     scopes: SCOPES.split(' '),
-    claims: { openid: ['sub', 'iat'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub', 'iat', 'auth_time'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: false,
     findAccount: (_, sub) => findAccount(settings, sub),
     loadExistingGrant: grantEverything,
@@ -82,16 +82,19 @@ async function generateSigningKey() {
 }
 
 /**
- * `iat` is a claim of the account because the provider reads the machine's clock, and the functions that check
- * a token read the laptop's.
+ * `iat` and `auth_time` are claims of the account because the provider reads the machine's clock, and the functions
+ * that check a token read the laptop's. Everybody signs in anew each time, so both are now.
  */
 function findAccount({ accounts, now }: ProviderSettings, sub: string) {
-  const account = accounts.find((candidate) => candidate.sub === sub);
+  const account = accounts.find((candidate) => candidate.sub === sub) ?? accountOfSubject(sub);
   if (!account) return undefined;
   const { email, name } = account;
   return {
     accountId: sub,
-    claims: () => ({ sub, email, email_verified: true, name, iat: Math.floor(now().getTime() / 1000) }),
+    claims: () => {
+      const at = Math.floor(now().getTime() / 1000);
+      return { sub, email, email_verified: true, name, iat: at, auth_time: at };
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import { readBody } from '../engine/read-body.ts';
-import type { DemonstrationAccount } from './demonstration-account.ts';
+import { accountOfAddress, type DemonstrationAccount } from './demonstration-account.ts';
 import { renderAccounts, renderMessage, STYLE_SOURCE } from './pages.ts';
 
 const MAX_FORM_BYTES = 4_096;
@@ -34,8 +34,9 @@ export async function answerInteraction(
     return;
   }
   const form = new URLSearchParams((await readBody(req, MAX_FORM_BYTES))?.toString('utf8') ?? '');
-  const wanted = form.get('email')?.trim().toLowerCase();
-  const account = page.accounts.find(({ email }) => email.toLowerCase() === wanted);
+  const wanted = form.get('email')?.trim().toLowerCase() ?? '';
+  const known = page.accounts.find(({ email }) => email.toLowerCase() === wanted);
+  const account = known ?? accountOfAddress(wanted);
   if (!account) {
     send(400, renderAccounts(page.accounts, page.action, true));
     return;

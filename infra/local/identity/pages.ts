@@ -13,6 +13,8 @@ button { font: inherit; text-align: left; width: 100%; padding: 0.75rem 1rem; cu
   color: #0b0c0c; background: #f3f2f1; border: 2px solid #505a5f; overflow-wrap: anywhere; }
 button:hover { background: #dbdad9; }
 button:focus-visible { outline: 3px solid #fd0; outline-offset: 0; box-shadow: inset 0 0 0 2px #0b0c0c; }
+input { font: inherit; box-sizing: border-box; width: 100%; padding: 0.5rem; border: 2px solid #0b0c0c; }
+input:focus-visible { outline: 3px solid #fd0; }
 .title { display: block; font-weight: bold; }
 .error { border: 4px solid #d4351c; padding: 0.5rem 1rem; }
 `;
@@ -27,7 +29,7 @@ export function renderAccounts(accounts: DemonstrationAccount[], action: string,
       `<li><button type="submit" name="email" value="${escapeXml(email)}"><span class="title">${escapeXml(name)}</span> ${escapeXml(email)}</button></li>`,
   );
   const error = unknown
-    ? '<p class="error" role="alert">There is no demonstration account with that address.</p>'
+    ? '<p class="error" role="alert">That is no address. It is written like name@example.org.</p>'
     : '';
   return renderPage(
     `${unknown ? 'Error: ' : ''}Choose an account`,
@@ -37,6 +39,11 @@ ${error}<p>These accounts are invented. No password is asked for.</p>
 <ul>
 ${buttons.join('\n')}
 </ul>
+</form>
+<form method="post" action="${escapeXml(action)}">
+<p><label for="email">Or sign in with another address, for example one that was invited</label></p>
+<p><input id="email" name="email" type="email" autocomplete="off" required></p>
+<p><button type="submit">Sign in with this address</button></p>
 </form>`,
   );
 }

@@ -16,7 +16,8 @@ export interface FunctionDefinition {
 export const PAYLOAD_LIMIT = 6_291_556;
 
 export interface InvocationResult {
-  status: 'ok' | 'error' | 'timeout';
+  /** `throttled`: it was not run, because its reserved concurrency is used up. */
+  status: 'ok' | 'error' | 'timeout' | 'throttled';
   /** The answer, or the error as `{errorType, errorMessage, trace}`: JSON either way. */
   payload: string;
   durationMs: number;

@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 
 const ROTATE_AT_BYTES = 10 * 1024 * 1024;
 
@@ -11,4 +11,9 @@ export function openLog(folder: string, name: string): Writable {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > ROTATE_AT_BYTES) renameSync(path, `${path}.1`);
   return createWriteStream(path, { flags: 'a' });
+}
+
+/** Takes everything and keeps nothing. */
+export function openNowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

@@ -10,11 +10,21 @@ import { type Invocation, superviseProcess, type Worker } from './worker.ts';
 
 export interface Pool {
   invoke(payload: string): Promise<InvocationResult>;
+  /** Kills the process that works on the invocation of a trace; without a match, all that work. */
+  killProcess(traceId?: string): boolean;
   /** No invocation runs or waits. */
   idle(): boolean;
   /** Lets running invocations end, refuses waiting ones, ends the processes. */
   close(): Promise<void>;
 }
+
+/** What Lambda's Invoke says of an invocation beyond the reserved concurrency (with status 429). */
+const throttled = JSON.stringify({
+  errorType: 'TooManyRequestsException',
+  errorMessage: 'Rate Exceeded.',
+  Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+  Type: 'User',
+});
 
 /** How many processes a function without a reserved concurrency may have at once: a laptop has few cores. */
 const DEFAULT_PROCESSES = 4;
@@ -23,8 +33,9 @@ const SPARE_IDLE_MS = 15_000;
 const LAST_IDLE_MS = 10 * 60_000;
 
 /**
- * The processes of one function. Grows when an invocation finds all of them busy, up to the reserved concurrency;
- * beyond it, invocations wait their turn (Lambda would throttle them). Idle processes end.
+ * The processes of one function. Grows when an invocation finds all of them busy. Beyond a reserved concurrency
+ * invocations are throttled, as in Lambda; without one they wait for one of the laptop's few processes, because the
+ * account's thousand is further away than they can see from here. Idle processes end.
  */
 export function openPool(options: {
   definition: FunctionDefinition;
@@ -42,8 +53,12 @@ export function openPool(options: {
   const queue: Invocation[] = [];
   let closing = false;
 
-  const refuse = (invocation: Invocation, payload: string): void => {
-    const result: InvocationResult = { status: 'error', payload, durationMs: 0, requestId: '' };
+  const refuse = (
+    invocation: Invocation,
+    payload: string,
+    status: InvocationResult['status'] = 'error',
+  ): void => {
+    const result: InvocationResult = { status, payload, durationMs: 0, requestId: '' };
     options.record.recordInvocation(result);
     invocation.resolve(result);
   };
@@ -72,6 +87,8 @@ export function openPool(options: {
 
   /** Processes that start, or have answered and not yet asked for more: they will take what waits. */
   const expected = (): number => [...workers].filter((worker) => !worker.busy() && !idle.has(worker)).length;
+
+  const inFlight = (): number => [...workers].filter((worker) => worker.busy()).length + queue.length;
 
   const growIfNeeded = (): void => {
     if (queue.length > expected() && workers.size < limit && !closing) grow();
@@ -114,11 +131,21 @@ export function openPool(options: {
           const message = `Request must be smaller than ${PAYLOAD_LIMIT} bytes for the InvokeFunction operation`;
           return refuse(invocation, failure('RequestEntityTooLargeException', message));
         }
+        if (inFlight() >= (definition.reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
+          return refuse(invocation, throttled, 'throttled');
+        }
         const worker = takeIdle();
         if (worker) return worker.give(invocation);
         queue.push(invocation);
         growIfNeeded();
       }),
+    killProcess: (traceId) => {
+      const busy = [...workers].filter((worker) => worker.busy());
+      const traced = busy.filter((worker) => traceId !== undefined && worker.traces(traceId));
+      const victims = traced.length > 0 ? traced : busy;
+      for (const { process } of victims) process.kill();
+      return victims.length > 0;
+    },
     idle: () => queue.length === 0 && ![...workers].some((worker) => worker.busy()),
     close: async () => {
       closing = true;

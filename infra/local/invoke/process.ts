@@ -9,9 +9,12 @@ const bootstrap = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 /** A process of a function: it has its own address at the Runtime API, by its token. */
 export interface FunctionProcess {
   readonly token: string;
+  readonly pid: number | undefined;
   readonly startedAt: number;
   kill(): void;
-  /** Resolves when the process is gone, with what it died of: `exit status 1`, `signal: SIGKILL`. */
+  /** Says something about the process in the function's log and on the laptop's own. */
+  report(line: string): void;
+  /** Resolves when the process is gone, with what it died of: `exit status 1`, `signal: killed`. */
   readonly gone: Promise<string>;
 }
 
@@ -28,7 +31,8 @@ export function startProcess(options: {
   log: Writable;
 }): FunctionProcess {
   const token = randomUUID();
-  const heapMb = Math.max(64, Math.floor(options.definition.memoryMb * 0.9));
+  // Beyond what a process may get (see memory-watch.ts), so that no error of V8's own comes before the kill.
+  const heapMb = options.definition.memoryMb * 2;
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${heapMb}`, bootstrap, String(options.clockOffset)],
@@ -41,12 +45,34 @@ export function startProcess(options: {
   child.stdout.pipe(options.log, { end: false });
   child.stderr.pipe(options.log, { end: false });
   child.stdin.on('error', () => {});
-  return { token, startedAt: performance.now(), kill: () => child.kill('SIGKILL'), gone: whenGone(child) };
+  return {
+    token,
+    pid: child.pid,
+    startedAt: performance.now(),
+    kill: () => child.kill('SIGKILL'),
+    report: (line) => {
+      options.log.write(`${line}\n`);
+      console.error(line);
+    },
+    gone: whenGone(child),
+  };
 }
 
 function whenGone(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ? `signal: ${signal}` : `exit status ${code}`));
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `signal: ${describeSignal(signal)}` : `exit status ${code}`),
+    );
   });
 }
+
+/** As Lambda's own supervisor, which is written in Go, calls them. */
+const signals: Partial<Record<NodeJS.Signals, string>> = {
+  SIGABRT: 'aborted',
+  SIGKILL: 'killed',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+};
+
+const describeSignal = (signal: NodeJS.Signals): string => signals[signal] ?? signal;

@@ -12,6 +12,8 @@ export interface FunctionStatistics {
   invocations: number;
   errors: number;
   timeouts: number;
+  /** Refused for want of concurrency; as in Lambda, they are no invocations. */
+  throttles: number;
   coldStarts: number;
   /** From the start of the process to the first question for work. */
   initMs: Percentiles;
@@ -32,7 +34,7 @@ export interface FunctionRecord {
 const SAMPLES = 1_000;
 
 export function openRecord(definition: FunctionDefinition): FunctionRecord {
-  const counts = { invocations: 0, errors: 0, timeouts: 0, coldStarts: 0 };
+  const counts = { invocations: 0, errors: 0, timeouts: 0, throttles: 0, coldStarts: 0 };
   const inits: number[] = [];
   const durations: number[] = [];
   const bundleBytes = measureFolder(definition.code);
@@ -43,6 +45,10 @@ export function openRecord(definition: FunctionDefinition): FunctionRecord {
       keep(inits, initMs);
     },
     recordInvocation: (result) => {
+      if (result.status === 'throttled') {
+        counts.throttles += 1;
+        return;
+      }
       counts.invocations += 1;
       if (result.status === 'error') counts.errors += 1;
       if (result.status === 'timeout') counts.timeouts += 1;

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { realNow } from '../clock/shifted-date.mjs';
 import { type FunctionDefinition, failure, type InvocationResult } from './function-definition.ts';
+import { watchMemory } from './memory-watch.ts';
 import type { FunctionProcess } from './process.ts';
 import type { RuntimeClient } from './runtime-api.ts';
 import type { FunctionRecord } from './statistics.ts';
@@ -14,6 +15,8 @@ export interface Invocation {
 export interface Worker extends RuntimeClient {
   readonly process: FunctionProcess;
   busy(): boolean;
+  /** Whether it works on the invocation of this X-Ray trace. */
+  traces(traceId: string): boolean;
   give(invocation: Invocation): void;
 }
 
@@ -26,6 +29,7 @@ export interface WorkerEvents {
 interface Running {
   invocation: Invocation;
   requestId: string;
+  traceRoot: string;
   startedAt: number;
   timer: NodeJS.Timeout;
 }
@@ -43,6 +47,8 @@ export function superviseProcess(options: {
   events: WorkerEvents;
 }): Worker {
   const { definition, process, record, events } = options;
+  const memory = watchMemory({ definition, process, record });
+  memory.watch();
   let waiting: ServerResponse | undefined;
   let running: Running | undefined;
   let started = false;
@@ -74,9 +80,11 @@ export function superviseProcess(options: {
   const worker: Worker = {
     process,
     busy: () => running !== undefined,
-    onRss: (kilobytes) => record.recordRss(kilobytes),
+    traces: (traceId) => running !== undefined && traceId.includes(running.traceRoot),
+    onRss: (kilobytes) => memory.learn(kilobytes),
     onNext: (res) => {
       waiting = res;
+      memory.rest();
       if (!started) {
         started = true;
         clearTimeout(initTimer);
@@ -85,7 +93,7 @@ export function superviseProcess(options: {
       events.onReady(worker);
     },
     onResponse: (requestId, payload) => {
-      if (running?.requestId !== requestId) return;
+      if (running?.requestId !== requestId || memory.isExhausted()) return;
       if (payload !== 'too large') finish('ok', payload);
       else
         finish(
@@ -97,17 +105,20 @@ export function superviseProcess(options: {
         );
     },
     onError: (requestId, payload) => {
-      if (running?.requestId === requestId) finish('error', payload);
+      if (running?.requestId === requestId && !memory.isExhausted()) finish('error', payload);
     },
     onInitError: (payload) => {
       initFailure = payload;
     },
     give: (invocation) => {
+      memory.watch();
       const requestId = randomUUID();
+      const traceRoot = newTraceRoot();
       const limit = definition.timeoutSeconds * 1000;
       running = {
         invocation,
         requestId,
+        traceRoot,
         startedAt: performance.now(),
         timer: setTimeout(() => timeOut(requestId), limit),
       };
@@ -117,7 +128,7 @@ export function superviseProcess(options: {
           'lambda-runtime-aws-request-id': requestId,
           'lambda-runtime-deadline-ms': String(realNow() + limit),
           'lambda-runtime-invoked-function-arn': options.functionArn,
-          'lambda-runtime-trace-id': `Root=1-${randomUUID().slice(0, 8)}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`,
+          'lambda-runtime-trace-id': `Root=${traceRoot};Parent=${randomBytes(8).toString('hex')};Sampled=0`,
           'folkmoot-clock-offset': String(options.clockOffset()),
         })
         .end(invocation.payload);
@@ -127,13 +138,18 @@ export function superviseProcess(options: {
 
   void process.gone.then((cause) => {
     clearTimeout(initTimer);
+    memory.rest();
     waiting?.destroy();
-    const error = `RequestId: ${running?.requestId} Error: Runtime exited with error: ${cause}`;
-    finish('error', failure('Runtime.ExitError', error));
-    const died = started
-      ? undefined
-      : (initFailure ?? failure('Runtime.ExitError', `Error: Runtime exited with error: ${cause}`));
-    events.onGone(worker, died);
+    const errorType = memory.isExhausted() ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
+    const error = `Error: Runtime exited with error: ${cause}`;
+    finish('error', failure(errorType, `RequestId: ${running?.requestId} ${error}`));
+    events.onGone(worker, started ? undefined : (initFailure ?? failure(errorType, error)));
   });
   return worker;
+}
+
+/** As X-Ray makes them: the time in seconds and 96 random bits. */
+function newTraceRoot(): string {
+  const seconds = Math.floor(realNow() / 1000);
+  return `1-${seconds.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
 }

@@ -7,18 +7,23 @@ import type { Envelope, MailContent, MailSummary } from './mail-summary.ts';
 
 const ID = /^[0-9a-f]{16}-[0-9a-f-]{36}-000000$/;
 
+/** The .json goes first: without it a mail does not exist. */
+const extensions = ['json', 'eml', 'untold'] as const;
+
 /** What is in the .json beside a mail: the summary, and the return path that the envelope named. */
-type StoredMail = MailSummary & { source: string };
+export type StoredMail = MailSummary & { source: string };
 
 /**
  * A folder with `<id>.eml`, the message byte for byte, and `<id>.json` beside it. The .json gets
  * its name last and is what makes a mail exist: an .eml without one was never acknowledged and goes at the next start.
+ * An empty `<id>.untold` says that nobody was told yet what became of the mail; it is there before the mail exists.
  * Ids begin with a rising number, so that their order is the order of arrival, whatever the clock did.
  */
 export class MailStore {
   readonly #folder: string;
   readonly #names: FolderSync;
   readonly #index = new Map<string, { at: number; to: string[] }>();
+  readonly #untold = new Set<string>();
   #next = 1;
 
   constructor(folder: string) {
@@ -29,7 +34,12 @@ export class MailStore {
   }
 
   /** Stores a mail; when it returns, the mail is on the disk. */
-  async add(raw: Buffer, content: MailContent, envelope: Envelope, at: Date): Promise<string> {
+  async add(
+    raw: Buffer,
+    content: MailContent,
+    envelope: Envelope,
+    { at, isToBeTold }: { at: Date; isToBeTold: boolean },
+  ): Promise<string> {
     const id = `${(this.#next++).toString(16).padStart(16, '0')}-${randomUUID()}-000000`;
     const { source, destinations, configurationSet, tags } = envelope;
     const stored: StoredMail = {
@@ -40,10 +50,12 @@ export class MailStore {
     await Promise.all([
       writeDurably(this.#path(id, 'eml'), raw),
       writeDurably(partial, JSON.stringify(stored)),
+      ...(isToBeTold ? [writeDurably(this.#path(id, 'untold'), '')] : []),
     ]);
     await rename(partial, this.#path(id, 'json'));
     await this.#names.sync();
     this.#remember(stored);
+    if (isToBeTold) this.#untold.add(id);
     return id;
   }
 
@@ -61,21 +73,42 @@ export class MailStore {
       });
   }
 
-  /** How many mails were accepted after that moment. */
-  countSince(moment: Date): number {
-    return [...this.#index.values()].filter(({ at }) => at > moment.getTime()).length;
+  /** When each mail was accepted, and for whom. */
+  accepted(): { at: number; to: readonly string[] }[] {
+    return [...this.#index.values()];
+  }
+
+  /** Mails of which nobody was told yet what became of them, in the order of arrival. */
+  untold(): string[] {
+    return [...this.#untold].sort();
+  }
+
+  isUntold(id: string): boolean {
+    return this.#untold.has(id);
+  }
+
+  read(id: string): StoredMail {
+    return this.#read(id);
+  }
+
+  /** Forgets that somebody has to be told. A crash may undo it: then they are told again. */
+  told(id: string): void {
+    if (this.#untold.delete(id)) rmSync(this.#path(id, 'untold'), { force: true });
+  }
+
+  ids(): string[] {
+    return [...this.#index.keys()];
   }
 
   async eml(id: string): Promise<Buffer | undefined> {
     return this.#index.has(id) ? readFile(this.#path(id, 'eml')) : undefined;
   }
 
-  async clear(): Promise<void> {
-    const ids = [...this.#index.keys()];
-    this.#index.clear();
+  async remove(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      rmSync(this.#path(id, 'json'), { force: true });
-      rmSync(this.#path(id, 'eml'), { force: true });
+      this.#index.delete(id);
+      this.#untold.delete(id);
+      for (const extension of extensions) rmSync(this.#path(id, extension), { force: true });
     }
     await this.#names.sync();
   }
@@ -84,8 +117,9 @@ export class MailStore {
     const names = readdirSync(this.#folder);
     const complete = new Set(names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)));
     for (const name of names) {
-      const unfinished = name.endsWith('.tmp') || (name.endsWith('.eml') && !complete.has(name.slice(0, -4)));
-      if (unfinished) rmSync(join(this.#folder, name));
+      const [id = '', extension] = name.split('.', 2);
+      if (name.endsWith('.tmp') || !complete.has(id)) rmSync(join(this.#folder, name));
+      else if (extension === 'untold') this.#untold.add(id);
     }
     for (const id of complete) {
       if (!ID.test(id)) throw new Error(`Not a mail of this mailbox: ${join(this.#folder, `${id}.json`)}`);
@@ -103,7 +137,7 @@ export class MailStore {
     return JSON.parse(readFileSync(this.#path(id, 'json'), 'utf8'));
   }
 
-  #path(id: string, extension: 'eml' | 'json'): string {
+  #path(id: string, extension: (typeof extensions)[number]): string {
     return join(this.#folder, `${id}.${extension}`);
   }
 }

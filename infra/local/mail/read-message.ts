@@ -1,4 +1,4 @@
-import PostalMime, { type Address, type Email } from 'postal-mime';
+import PostalMime, { type Address, addressParser, type Email } from 'postal-mime';
 import type { MailContent } from './mail-summary.ts';
 import { invalidParameter } from './ses-error.ts';
 
@@ -19,7 +19,9 @@ export async function readMessage(raw: Buffer): Promise<ReadMessage> {
     const found = email.headers.filter(({ key }) => key === name);
     if (found.length > 1) throw invalidParameter(`Duplicate header '${found[0]?.originalKey}'.`);
   }
-  const from = email.from ? addresses([email.from]) : [];
+  // All of them: postal-mime itself keeps the first.
+  const named = email.headers.find(({ key }) => key === 'from')?.value ?? '';
+  const from = addresses(addressParser(named)).filter((address) => address !== '');
   if (!from[0]) throw invalidParameter("Missing required header 'From'.");
   return {
     from,

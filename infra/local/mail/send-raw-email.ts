@@ -2,7 +2,8 @@ import { checkAddress } from './check-address.ts';
 import type { MailStore } from './mail-store.ts';
 import type { Envelope, MailSummary } from './mail-summary.ts';
 import { type ReadMessage, readMessage } from './read-message.ts';
-import { invalidParameter } from './ses-error.ts';
+import type { SendingLimits } from './sending-limits.ts';
+import { invalidParameter, SesError } from './ses-error.ts';
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html: SES v1 API, attachments included, base64-encoded. */
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
@@ -13,12 +14,54 @@ const TAG_NAME = /^[A-Za-z0-9_-]{1,256}$/;
 const TAG_VALUE = /^[A-Za-z0-9_.@-]{1,256}$/;
 const CONFIGURATION_SET = /^[A-Za-z0-9_-]{1,64}$/;
 
+export interface SendingOptions {
+  store: MailStore;
+  at: Date;
+  account: MailAccount | undefined;
+  limits: SendingLimits;
+  /** Whether somebody is told what becomes of the mail of a configuration set. */
+  isTold(configurationSet: string | null): boolean;
+}
+
 /** SES v1 `SendRawEmail`: answers with the message id once the mail is on the disk. */
-export async function sendRawEmail(store: MailStore, params: URLSearchParams, at: Date): Promise<string> {
+export async function sendRawEmail(
+  params: URLSearchParams,
+  { store, at, account, limits, isTold }: SendingOptions,
+): Promise<string> {
   const raw = decodeMessage(params);
   const message = await readMessage(raw);
   const envelope = readEnvelope(params, message);
-  return store.add(raw, message.content, envelope, at);
+  if (account) checkAccount(account, [envelope.source, ...message.from], envelope.configurationSet);
+  limits.take(envelope.destinations, at);
+  return store.add(raw, message.content, envelope, { at, isToBeTold: isTold(envelope.configurationSet) });
+}
+
+/** What there is in an account to send by. */
+export interface MailAccount {
+  /** Verified domains and addresses. */
+  identities: readonly string[];
+  configurationSets: readonly string[];
+}
+
+/** SES sends from nobody whom it has not verified, and by no set that is not there. */
+function checkAccount(account: MailAccount, senders: string[], configurationSet: string | null): void {
+  const isVerified = (address: string) =>
+    account.identities.some((identity) => address === identity || address.endsWith(`@${identity}`));
+  const unverified = senders
+    .map((address) => address.toLowerCase())
+    .filter((address) => !isVerified(address));
+  if (unverified.length > 0) {
+    throw new SesError(
+      'MessageRejected',
+      `Email address is not verified. The following identities failed the check in region: ${unverified.join(', ')}`,
+    );
+  }
+  if (configurationSet !== null && !account.configurationSets.includes(configurationSet)) {
+    throw new SesError(
+      'ConfigurationSetDoesNotExist',
+      `Configuration set <${configurationSet}> does not exist.`,
+    );
+  }
 }
 
 function decodeMessage(params: URLSearchParams): Buffer {
@@ -47,7 +90,11 @@ function readEnvelope(params: URLSearchParams, message: ReadMessage): Envelope {
   };
 }
 
-function readConfigurationSet(params: URLSearchParams, headers: MailSummary['headers']): string | null {
+/** By the parameter or by the header; null for none. */
+export function readConfigurationSet(
+  params: URLSearchParams,
+  headers: MailSummary['headers'],
+): string | null {
   const name = params.get('ConfigurationSetName') ?? findHeader(headers, 'x-ses-configuration-set');
   if (name === undefined) return null;
   if (!CONFIGURATION_SET.test(name)) throw invalidParameter(`Invalid configuration set name <${name}>.`);

@@ -12,6 +12,7 @@ import {
   queueNameSchema,
   queueUrlSchema,
 } from './describe-queue.ts';
+import { readQuery, speaksQuery, writeQuery, writeQueryError } from './query-protocol.ts';
 import type { QueueContext } from './queue-context.ts';
 import { receiveMessage, receiveMessageSchema } from './receive-message.ts';
 import { sendMessage, sendMessageBatch, sendMessageBatchSchema, sendMessageSchema } from './send-message.ts';
@@ -47,20 +48,42 @@ const ACTIONS = new Map<string, Perform>([
   ['PurgeQueue', action(queueUrlSchema, purgeQueue)],
 ]);
 
-/** AWS JSON 1.0, as the SDK speaks to SQS. */
+/** AWS JSON 1.0, as the SDK speaks to SQS, or the Query protocol of older clients. */
 export async function answerRequest(context: QueueContext, req: IncomingMessage, res: ServerResponse) {
+  const isQuery = speaksQuery(req.headers);
   try {
     const body = await readBody(req, MAX_REQUEST_BYTES);
     if (!body) throw new SqsError('RequestEntityTooLarge', 'The request is too large.');
-    const target = String(req.headers['x-amz-target'] ?? '');
-    const perform = ACTIONS.get(target.startsWith(TARGET) ? target.slice(TARGET.length) : '');
-    if (!perform) throw unsupported(`The laptop's queues do not know the action "${target}".`);
-    sendJson(res, 200, await perform(context, parseJson(body), res));
+    const { operation, input } = isQuery ? readQuery(body) : readJson(req, body);
+    const perform = ACTIONS.get(operation);
+    if (!perform) throw unsupported(`The laptop's queues do not know the action "${operation}".`);
+    const result = await perform(seenFrom(context, req), input, res);
+    if (isQuery) sendXml(res, 200, writeQuery(operation, result));
+    else sendJson(res, 200, result);
   } catch (error) {
     if (!(error instanceof SqsError)) throw error;
+    if (isQuery) {
+      sendXml(res, 400, writeQueryError(error.queryCode, error.message, 'Sender'));
+      return;
+    }
     res.setHeader('x-amzn-query-error', `${error.queryCode};Sender`);
     sendJson(res, 400, { __type: `com.amazonaws.sqs#${error.code}`, message: error.message });
   }
+}
+
+function readJson(req: IncomingMessage, body: Buffer): { operation: string; input: unknown } {
+  const target = String(req.headers['x-amz-target'] ?? '');
+  return {
+    operation: target.startsWith(TARGET) ? target.slice(TARGET.length) : target,
+    input: parseJson(body),
+  };
+}
+
+/** Whoever asks gets addresses by which he came here: there may be something in front of this engine. */
+function seenFrom(context: QueueContext, req: IncomingMessage): QueueContext {
+  const { host } = req.headers;
+  if (!host) return context;
+  return { ...context, urlOf: (name) => `http://${host}/${context.owner.accountId}/${name}` };
 }
 
 function action<Schema extends z.ZodType>(
@@ -83,6 +106,10 @@ function parseJson(body: Buffer): unknown {
   } catch {
     throw new SqsError('SerializationException', 'The request is not JSON.');
   }
+}
+
+function sendXml(res: ServerResponse, status: number, body: string): void {
+  res.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': randomUUID() }).end(body);
 }
 
 function sendJson(res: ServerResponse, status: number, body: object): void {

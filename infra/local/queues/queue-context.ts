@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { QueueOwner } from './queue-message.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import type { QueueSignals } from './queue-signals.ts';
@@ -20,11 +19,20 @@ export function findQueue({ settings }: QueueContext, name: string): QueueSettin
   return queue;
 }
 
-/** By its path only: the address may be that of a proxy in front of this engine. */
-export function findQueueByUrl(context: QueueContext, url: string): QueueSettings {
+/**
+ * The queue of an address: by its path only, because the host may be that of something in front of this engine.
+ * Undefined for what is no address of a queue of this account.
+ */
+export function queueNameIn(url: string, accountId: string): string | undefined {
+  if (/[?#\\]/.test(url)) return undefined;
   const path = URL.canParse(url) ? new URL(url).pathname : url;
-  const name = basename(path);
-  if (path !== `/${context.owner.accountId}/${name}`) throw unknownQueue();
+  const [, account, name, ...more] = path.split('/');
+  return account === accountId && more.length === 0 ? name || undefined : undefined;
+}
+
+export function findQueueByUrl(context: QueueContext, url: string): QueueSettings {
+  const name = queueNameIn(url, context.owner.accountId);
+  if (name === undefined) throw unknownQueue();
   return findQueue(context, name);
 }
 

@@ -1,33 +1,33 @@
 import type { EnginesView } from '../console.ts';
 import type { Credentials } from '../engine.ts';
 import type { Inventory } from '../template/inventory.ts';
-import type { Engines } from './start-engines.ts';
+import type { Gates } from './start-gates.ts';
 
 /** What `GET /engines` and endpoints.json say. */
 export function describeEngines(options: {
   inventory: Inventory;
-  engines: Engines;
+  gates: Gates;
   issuer: string;
   operator: Credentials;
   namePrefix: string;
 }): EnginesView {
-  const { inventory, engines, issuer, operator, namePrefix } = options;
+  const { inventory, gates, issuer, operator, namePrefix } = options;
   const shortName = (name: string) => (name.startsWith(namePrefix) ? name.slice(namePrefix.length) : name);
   return {
-    dynamodb: { endpoint: engines.tables.endpoint, table: inventory.tables[0]?.name ?? '' },
+    dynamodb: { endpoint: gates.dynamodb, table: inventory.tables[0]?.name ?? '' },
     s3: {
-      endpoint: engines.buckets.endpoint,
+      endpoint: gates.s3,
       buckets: Object.fromEntries(
         inventory.buckets.map(({ logicalId, name }) => [bucketKey(logicalId), name]),
       ),
     },
     sqs: {
-      endpoint: engines.queues.endpoint,
+      endpoint: gates.sqs,
       queues: Object.fromEntries(
-        inventory.queues.map(({ name }) => [shortName(name), engines.queues.urlOf(name)]),
+        inventory.queues.map(({ name }) => [shortName(name), `${gates.sqs}/${inventory.accountId}/${name}`]),
       ),
     },
-    ses: { endpoint: engines.mail.endpoint, configurationSets: inventory.configurationSets },
+    ses: { endpoint: gates.ses, configurationSets: inventory.configurationSets },
     issuer,
     region: inventory.region,
     accessKeyId: operator.accessKeyId,

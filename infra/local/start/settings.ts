@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultLimits, type MailLimits } from '../mail/sending-limits.ts';
 
 export interface Settings {
   root: string;
@@ -10,8 +11,11 @@ export interface Settings {
   isEmpty: boolean;
   startAt: Date | undefined;
   throttled: boolean;
+  mailLimits: MailLimits;
   /** Runs what is in build/, for tests that start many laptops. */
   skipBuild: boolean;
+  /** Where it is noted what functions did with their permissions, for `npm run permissions`. */
+  usageDir: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,7 +31,12 @@ export function readSettings(environment: Environment): Settings {
     isEmpty: environment.FOLKMOOT_EMPTY === '1',
     startAt: readInstant(environment, 'FOLKMOOT_NOW'),
     throttled: environment.FOLKMOOT_ABUSE_LIMITS !== 'off',
+    mailLimits: {
+      perSecond: readCount(environment, 'FOLKMOOT_MAIL_RATE', defaultLimits.perSecond),
+      perDay: readCount(environment, 'FOLKMOOT_MAIL_QUOTA', defaultLimits.perDay),
+    },
     skipBuild: environment.FOLKMOOT_SKIP_BUILD === '1',
+    usageDir: environment.FOLKMOOT_USAGE ? resolve(root, environment.FOLKMOOT_USAGE) : undefined,
   };
 }
 
@@ -36,6 +45,13 @@ function readPort(environment: Environment, name: string, byDefault: number): nu
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new Error(`${name} is "${text}"; it takes a port from 1 to 65535.`);
+}
+
+function readCount(environment: Environment, name: string, byDefault: number): number {
+  const text = environment[name] || String(byDefault);
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Error(`${name} is "${text}"; it takes a whole number from 1.`);
 }
 
 function readInstant(environment: Environment, name: string): Date | undefined {

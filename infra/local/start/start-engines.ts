@@ -1,8 +1,9 @@
+import type { RefusalOf } from '../buckets/bucket-context.ts';
 import { startBuckets } from '../buckets.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import type { CredentialStore } from '../invoke/credentials.ts';
-import { type Mailbox, startMail } from '../mail.ts';
+import { type Mailbox, type MailLimits, type MailNews, startMail } from '../mail.ts';
 import { type QueueEngine, startQueues } from '../queues.ts';
 import { startTables, type TableEngine } from '../tables.ts';
 import type { Inventory } from '../template/inventory.ts';
@@ -11,7 +12,7 @@ import type { Inventory } from '../template/inventory.ts';
 export interface Engines {
   tables: Engine & TableEngine;
   queues: Engine & QueueEngine;
-  mail: Engine & Mailbox;
+  mail: Engine & Mailbox & MailNews;
   buckets: Engine;
   close(): Promise<void>;
 }
@@ -22,6 +23,9 @@ export async function startEngines(options: {
   dataDir: string;
   clock: Clock;
   credentials: CredentialStore;
+  /** Asked by the buckets, which find out by themselves who calls. */
+  refusalOf: RefusalOf;
+  mailLimits: MailLimits | undefined;
   onDeath: (cause: string) => void;
 }): Promise<Engines> {
   const { inventory, dataDir, clock } = options;
@@ -34,8 +38,24 @@ export async function startEngines(options: {
   const [tables, queues, mail, buckets] = await Promise.all([
     startTables({ dataDir, tables: inventory.tables, now, onDeath: options.onDeath }),
     startQueues({ dataDir, region, accountId, now, queues: queueSettings }),
-    startMail({ dataDir, now }),
-    startBuckets({ dataDir, region, now, credentials: options.credentials.find, buckets: inventory.buckets }),
+    startMail({
+      dataDir,
+      now,
+      account: {
+        identities: inventory.identities.map(({ name }) => name),
+        configurationSets: inventory.configurationSets,
+      },
+      events: { region, accountId, destinations: inventory.mailDestinations },
+      ...(options.mailLimits && { limits: options.mailLimits }),
+    }),
+    startBuckets({
+      dataDir,
+      region,
+      now,
+      credentials: options.credentials.find,
+      buckets: inventory.buckets,
+      refusalOf: options.refusalOf,
+    }),
   ]);
   return {
     tables,

@@ -3,6 +3,7 @@ import type { EventSource, Invoke, SendMessage } from '../events/event-source.ts
 import { startQueueSource } from '../events/queue-source.ts';
 import type { Checkpoints } from '../events/stream-shards.ts';
 import { startStreamSource } from '../events/stream-source.ts';
+import type { Faults } from '../faults/open-faults.ts';
 import { openStateFile } from '../state-file.ts';
 import type { Inventory } from '../template/inventory.ts';
 import type { Engines } from './start-engines.ts';
@@ -14,8 +15,9 @@ export function startEventSources(options: {
   dataDir: string;
   invoke: Invoke;
   sendMessage: SendMessage;
+  faults: Faults;
 }): EventSource[] {
-  const { inventory, engines, invoke, sendMessage } = options;
+  const { inventory, engines, invoke, sendMessage, faults } = options;
   const { region } = inventory;
   const checkpoints = openStateFile<Record<string, Checkpoints>>(
     join(options.dataDir, 'stream-checkpoints.json'),
@@ -30,6 +32,7 @@ export function startEventSources(options: {
       call: engines.tables.streams,
       invoke,
       sendMessage,
+      faults,
       checkpoints,
     }),
   );
@@ -40,6 +43,7 @@ export function startEventSources(options: {
       region,
       queues: engines.queues,
       invoke,
+      faults,
     }),
   );
   return [...streams, ...queues];
@@ -48,11 +52,14 @@ export function startEventSources(options: {
 /** Puts messages into the queue engine as anybody else would. */
 export const messageSender =
   (engines: Engines): SendMessage =>
-  async (queue, body) => {
+  async (queue, body, attributes = {}) => {
+    const MessageAttributes = Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+    );
     const response = await fetch(engines.queues.endpoint, {
       method: 'POST',
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
-      body: JSON.stringify({ QueueUrl: engines.queues.urlOf(queue), MessageBody: body }),
+      body: JSON.stringify({ QueueUrl: engines.queues.urlOf(queue), MessageBody: body, MessageAttributes }),
     });
     if (!response.ok) throw new Error(`The queue ${queue} refused a message: ${await response.text()}`);
   };

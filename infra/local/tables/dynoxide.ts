@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Engine } from '../engine.ts';
+import { indexStreams } from './index-streams.ts';
 
-const START_LIMIT_MS = 10_000;
+const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 3_000;
 
 /**
@@ -32,7 +33,8 @@ export async function startDynoxide(options: {
   const pidFile = join(folder, 'pid');
   endLeftover(pidFile);
   const port = options.port || (await findFreePort());
-  const command = [binary, '--host', '127.0.0.1', '--port', String(port), '--db-path', join(folder, 'data')];
+  const file = join(folder, 'data');
+  const command = [binary, '--host', '127.0.0.1', '--port', String(port), '--db-path', file];
   const child = spawn('/bin/sh', ['-c', WATCHED, 'dynoxide', ...command], {
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -45,6 +47,7 @@ export async function startDynoxide(options: {
     waitUntilHealthy(endpoint),
     died.then((cause) => Promise.reject(new Error(`dynoxide did not start: ${cause}`))),
   ]);
+  indexStreams(file);
   let closing = false;
   void died.then((cause) => {
     if (!closing) options.onDeath(cause);

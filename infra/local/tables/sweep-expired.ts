@@ -15,19 +15,30 @@ const EVERY_MS = 60_000;
 const OLDEST_SECONDS = 5 * 365 * 86_400;
 
 export interface Sweeper {
-  /** Deletes what has expired by the laptop's clock; gives how many items that were. */
+  /**
+   * To be called when the laptop's clock was set. Deletes what has expired by it, and gives how many items that were;
+   * a step of less than a minute is left to the sweep of every minute, because a sweep reads every item.
+   */
   sweep(): Promise<number>;
   close(): void;
 }
 
 /** Expires items as DynamoDB's time to live does, because dynoxide does not. */
 export function startSweeper(call: CallDynamo, tables: Table[], now: Now): Sweeper {
-  const sweep = async () => {
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  const sweepAll = async () => {
+    sweptAt = now().getTime();
     let deleted = 0;
-    for (const table of tables) deleted += await sweepTable(call, table, Math.floor(now().getTime() / 1000));
+    for (const table of tables) deleted += await sweepTable(call, table, Math.floor(sweptAt / 1000));
     return deleted;
   };
-  const timer = setInterval(() => void sweep().catch(() => {}), EVERY_MS);
+  const sweep = async () => {
+    const step = now().getTime() - sweptAt;
+    // What had expired before a step back is gone; from here on it is as if it had just been swept.
+    if (step < 0) sweptAt = now().getTime();
+    return step < EVERY_MS ? 0 : sweepAll();
+  };
+  const timer = setInterval(() => void sweepAll().catch(() => {}), EVERY_MS);
   timer.unref();
   return { sweep, close: () => clearInterval(timer) };
 }

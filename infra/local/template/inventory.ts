@@ -1,4 +1,7 @@
 import type { FunctionDefinition } from '../invoke/function-definition.ts';
+import type { PolicyStatement } from '../permissions/statement.ts';
+
+export type { PolicyStatement };
 
 export interface Table {
   name: string;
@@ -9,6 +12,7 @@ export interface Table {
   streamView: string | undefined;
   /** The attribute that says, in seconds since 1970, when an item expires. */
   expiryAttribute: string | undefined;
+  encryptionKey: CustomerKey;
 }
 
 export interface TableIndex {
@@ -17,16 +21,40 @@ export interface TableIndex {
   Projection: { ProjectionType?: string | undefined; NonKeyAttributes?: string[] | undefined };
 }
 
-/** A statement of an IAM policy, its references resolved, otherwise as it stands in the template. */
-export type PolicyStatement = Readonly<Record<string, unknown>>;
+/** ARN of the customer's key that something is encrypted with; undefined for a key of AWS. */
+type CustomerKey = string | undefined;
+
+/** A role of IAM, with everything that it may and may not do. Every statement has been checked. */
+export interface Role {
+  arn: string;
+  policies: PolicyStatement[];
+}
+
+/** A customer's key of KMS. */
+export interface EncryptionKey {
+  arn: string;
+  logicalId: string;
+  policies: PolicyStatement[];
+}
+
+/** Something that mail may come from: a domain or an address. */
+export interface MailIdentity {
+  arn: string;
+  name: string;
+}
 
 export interface FunctionInTemplate extends FunctionDefinition {
   /** What AWS calls it; `name` is the part of it that people use. */
   physicalName: string;
   arn: string;
   logicalId: string;
-  /** Everything that its role may and may not do. Nothing checks it yet; the check of calls will. */
+  roleArn: string;
+  /** Everything that its role may and may not do. */
   policies: PolicyStatement[];
+  /** Its own policy: who may invoke it. */
+  invokedBy: PolicyStatement[];
+  /** Without the `:*` with which policies mean its streams: these are `<logGroupArn>:log-stream:<name>`. */
+  logGroupArn: string;
   /** For asynchronous invocations: how often a failed one is tried again, and where it goes then. */
   asyncRetries: number;
   asyncMaxAgeSeconds: number;
@@ -40,6 +68,8 @@ export interface Throttle {
 
 export interface HttpApi {
   id: string;
+  /** The start of the `aws:SourceArn` with which it invokes functions: `<executeArn>/<stage>/<method>/<path>`. */
+  executeArn: string;
   routes: HttpRoute[];
   throttle: Throttle | undefined;
 }
@@ -84,11 +114,29 @@ export interface Schedule {
   expression: string;
   timezone: string;
   function: string;
+  /** What EventBridge Scheduler becomes to invoke the function and to send to the failure queue. */
+  role: Role;
   /** The JSON that the function is given; undefined for EventBridge's own event. */
   input: string | undefined;
   startDate: string | undefined;
   endDate: string | undefined;
   failureQueue: string | undefined;
+}
+
+/** What becomes of the mail of a configuration set, in so far as the default event bus is told. */
+export interface MailDestination {
+  configurationSet: string;
+  /** As SES calls them, in lower case and in one word: `renderingfailure`. */
+  eventTypes: readonly string[];
+}
+
+/** An enabled rule of the default event bus. */
+export interface EventRule {
+  name: string;
+  arn: string;
+  logicalId: string;
+  pattern: unknown;
+  targets: { queue: string; failureQueue: string | undefined }[];
 }
 
 export interface Queue {
@@ -98,12 +146,16 @@ export interface Queue {
   retentionSeconds: number;
   delaySeconds: number;
   redrive: { deadLetterQueue: string; maxReceiveCount: number } | undefined;
+  policies: PolicyStatement[];
+  encryptionKey: CustomerKey;
 }
 
 export interface Bucket {
   name: string;
   logicalId: string;
   versioned: boolean;
+  policies: PolicyStatement[];
+  encryptionKey: CustomerKey;
 }
 
 /** Files that a deployment puts in a bucket. */
@@ -126,7 +178,7 @@ export interface Behaviour {
   /** CloudFront's pattern, with a slash at the start: `/assets/*`. The default behaviour is `/*`, the last. */
   pattern: string;
   methods: string[];
-  origin: { kind: 'api'; api: string } | { kind: 'bucket'; bucket: string };
+  origin: { kind: 'api'; api: string } | { kind: 'bucket'; bucket: string; distributionArn: string };
   /** What CloudFront adds to the request. */
   requestHeaders: Record<string, string>;
   addedHeaders: AddedHeader[];
@@ -142,10 +194,14 @@ export interface Inventory {
   streamMappings: StreamMapping[];
   queueMappings: QueueMapping[];
   schedules: Schedule[];
+  eventRules: EventRule[];
   queues: Queue[];
   buckets: Bucket[];
   deployments: BucketDeployment[];
   /** The behaviours of the distribution in CloudFront's order; empty when there is none. */
   behaviours: Behaviour[];
   configurationSets: string[];
+  mailDestinations: MailDestination[];
+  identities: MailIdentity[];
+  keys: EncryptionKey[];
 }

@@ -9,6 +9,7 @@ import { TemplateError } from './template-error.ts';
 const noted = z.unknown().optional();
 const text = z.string();
 const number = z.coerce.number();
+const within = (least: number, most: number) => number.pipe(z.int().min(least).max(most));
 const flag = z.union([z.boolean(), z.stringbool()]);
 const one = <T extends z.ZodType>(schema: T) => z.tuple([schema]);
 const key = z.strictObject({ AttributeName: text, KeyType: text });
@@ -32,7 +33,12 @@ export const tableSchema = z.strictObject({
     )
     .default([]),
   KeySchema: z.array(key),
-  Replicas: one(z.looseObject({ Region: text })),
+  Replicas: one(
+    z.looseObject({
+      Region: text,
+      SSESpecification: z.strictObject({ KMSMasterKeyId: text }).optional(),
+    }),
+  ),
   SSESpecification: noted,
   StreamSpecification: z.strictObject({ StreamViewType: text }).optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: text, Enabled: flag }).optional(),
@@ -44,28 +50,28 @@ export const functionSchema = z.strictObject({
   Code: z.strictObject({ S3Bucket: text, S3Key: text }),
   Description: noted,
   Environment: z.strictObject({ Variables: z.record(text, text) }).optional(),
-  FunctionName: text.optional(),
+  FunctionName: text.regex(/^[\w-]{1,64}$/, 'at most 64 letters, digits, - and _').optional(),
   Handler: text,
-  LoggingConfig: noted,
-  MemorySize: number.default(128),
-  ReservedConcurrentExecutions: number.optional(),
+  LoggingConfig: z.looseObject({ LogGroup: text.optional() }).optional(),
+  MemorySize: within(128, 10_240).default(128),
+  ReservedConcurrentExecutions: within(0, 1_000).optional(),
   Role: text,
   Runtime: z.literal('nodejs24.x'),
   Tags: noted,
-  Timeout: number.default(3),
+  Timeout: within(1, 900).default(3),
   TracingConfig: noted,
 });
 
 export const invokeConfigSchema = z.strictObject({
   DestinationConfig: onFailure.optional(),
   FunctionName: text,
-  MaximumEventAgeInSeconds: number.default(21_600),
-  MaximumRetryAttempts: number.default(2),
+  MaximumEventAgeInSeconds: within(60, 21_600).default(21_600),
+  MaximumRetryAttempts: within(0, 2).default(2),
   Qualifier: z.literal('$LATEST'),
 });
 
 export const mappingSchema = z.strictObject({
-  BatchSize: number.optional(),
+  BatchSize: within(1, 10_000).optional(),
   BisectBatchOnFunctionError: flag.default(false),
   DestinationConfig: onFailure.optional(),
   Enabled: flag.default(true),
@@ -73,11 +79,11 @@ export const mappingSchema = z.strictObject({
   FilterCriteria: z.strictObject({ Filters: z.array(z.strictObject({ Pattern: text })) }).optional(),
   FunctionName: text,
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-  MaximumBatchingWindowInSeconds: number.default(0),
-  MaximumRecordAgeInSeconds: number.default(-1),
-  MaximumRetryAttempts: number.default(-1),
+  MaximumBatchingWindowInSeconds: within(0, 300).default(0),
+  MaximumRecordAgeInSeconds: z.union([number.pipe(z.literal(-1)), within(60, 604_800)]).default(-1),
+  MaximumRetryAttempts: within(-1, 10_000).default(-1),
   ParallelizationFactor: z.literal(1).optional(),
-  ScalingConfig: z.strictObject({ MaximumConcurrency: number }).optional(),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: within(2, 1_000) }).optional(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
   Tags: noted,
 });
@@ -85,8 +91,9 @@ export const mappingSchema = z.strictObject({
 export const scheduleSchema = z.strictObject({
   Description: noted,
   EndDate: text.optional(),
-  FlexibleTimeWindow: z.looseObject({ Mode: text }),
-  GroupName: noted,
+  // Within a flexible window AWS chooses the moment: nothing that a test could rely on.
+  FlexibleTimeWindow: z.strictObject({ Mode: z.literal('OFF') }),
+  GroupName: text.optional(),
   Name: text.optional(),
   ScheduleExpression: text,
   ScheduleExpressionTimezone: text.default('UTC'),
@@ -96,27 +103,82 @@ export const scheduleSchema = z.strictObject({
     Arn: text,
     DeadLetterConfig: z.strictObject({ Arn: text }).optional(),
     Input: text.optional(),
-    RetryPolicy: noted,
+    // Of the start itself; what has to do with the function is in its own settings.
+    RetryPolicy: z
+      .strictObject({
+        MaximumEventAgeInSeconds: within(60, 86_400).optional(),
+        MaximumRetryAttempts: within(0, 185).optional(),
+      })
+      .optional(),
     RoleArn: text,
   }),
 });
 
+/** CloudFormation takes `renderingFailure` and `RENDERING_FAILURE`. */
+const mailEventType = text
+  .transform((name) => name.replaceAll('_', '').toLowerCase())
+  .pipe(z.enum(['send', 'delivery', 'bounce', 'complaint', 'reject', 'renderingfailure']));
+
+export const mailDestinationSchema = z.strictObject({
+  ConfigurationSetName: text,
+  EventDestination: z.strictObject({
+    Enabled: flag.default(false),
+    EventBridgeDestination: z.strictObject({ EventBusArn: text.endsWith(':event-bus/default') }),
+    MatchingEventTypes: z.array(mailEventType).min(1),
+    Name: noted,
+  }),
+});
+
+export const eventRuleSchema = z.strictObject({
+  Description: noted,
+  EventBusName: text.regex(/(^|:event-bus\/)default$/).optional(),
+  EventPattern: z.record(text, z.unknown()),
+  Name: text.optional(),
+  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  Tags: noted,
+  // At most five: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+  Targets: z
+    .array(
+      z.strictObject({
+        Arn: text,
+        DeadLetterConfig: z.strictObject({ Arn: text }).optional(),
+        Id: text,
+        RetryPolicy: noted,
+      }),
+    )
+    .min(1)
+    .max(5),
+});
+
 export const queueSchema = z.strictObject({
-  DelaySeconds: number.default(0),
-  KmsMasterKeyId: noted,
-  MessageRetentionPeriod: number.default(345_600),
+  DelaySeconds: within(0, 900).default(0),
+  KmsMasterKeyId: text.optional(),
+  MessageRetentionPeriod: within(60, 1_209_600).default(345_600),
   QueueName: text.optional(),
   ReceiveMessageWaitTimeSeconds: noted,
   RedriveAllowPolicy: noted,
-  RedrivePolicy: z.strictObject({ deadLetterTargetArn: text, maxReceiveCount: number }).optional(),
+  RedrivePolicy: z.strictObject({ deadLetterTargetArn: text, maxReceiveCount: within(1, 1_000) }).optional(),
   SqsManagedSseEnabled: noted,
   Tags: noted,
-  VisibilityTimeout: number.default(30),
+  VisibilityTimeout: within(0, 43_200).default(30),
 });
 
 export const bucketSchema = z.strictObject({
   AccessControl: noted,
-  BucketEncryption: noted,
+  BucketEncryption: z
+    .strictObject({
+      ServerSideEncryptionConfiguration: one(
+        z.looseObject({
+          ServerSideEncryptionByDefault: z
+            .strictObject({
+              KMSMasterKeyID: text.optional(),
+              SSEAlgorithm: z.enum(['AES256', 'aws:kms', 'aws:kms:dsse']),
+            })
+            .optional(),
+        }),
+      ),
+    })
+    .optional(),
   BucketName: text.optional(),
   CorsConfiguration: noted,
   LifecycleConfiguration: noted,
@@ -155,7 +217,7 @@ export const integrationSchema = z.strictObject({
   IntegrationType: z.literal('AWS_PROXY'),
   IntegrationUri: text,
   PayloadFormatVersion: z.literal('2.0'),
-  TimeoutInMillis: number.default(30_000),
+  TimeoutInMillis: within(50, 30_000).default(30_000),
 });
 
 const routeKey = /^(\$default|(ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[^\s]*)$/;
@@ -246,14 +308,59 @@ export const headersPolicySchema = z.strictObject({
   }),
 });
 
-const document = z.looseObject({ Statement: z.array(z.record(text, z.unknown())) });
+const statement = z.record(text, z.unknown());
 
-export const roleSchema = z.looseObject({
-  ManagedPolicyArns: z.array(text).default([]),
-  Policies: z.array(z.looseObject({ PolicyDocument: document })).default([]),
+/** Earlier versions have no policy variables, and are nothing that anybody writes. */
+export const documentSchema = z.strictObject({
+  Id: noted,
+  Statement: z.union([z.array(statement), statement.transform((only) => [only])]),
+  Version: z.literal('2012-10-17'),
 });
 
-export const policySchema = z.looseObject({ PolicyDocument: document, Roles: z.array(text).default([]) });
+/** Without PermissionsBoundary, which would take away what the policies grant. */
+export const roleSchema = z.strictObject({
+  AssumeRolePolicyDocument: documentSchema,
+  Description: noted,
+  ManagedPolicyArns: z.array(text).default([]),
+  MaxSessionDuration: noted,
+  Path: z.literal('/').optional(),
+  Policies: z.array(z.strictObject({ PolicyDocument: documentSchema, PolicyName: noted })).default([]),
+  RoleName: text.optional(),
+  Tags: noted,
+});
+
+export const policySchema = z.looseObject({
+  PolicyDocument: documentSchema,
+  Roles: z.array(text).default([]),
+});
+
+export const queuePolicySchema = z.strictObject({ PolicyDocument: documentSchema, Queues: z.array(text) });
+
+export const bucketPolicySchema = z.strictObject({ Bucket: text, PolicyDocument: documentSchema });
+
+export const permissionSchema = z.strictObject({
+  Action: text,
+  FunctionName: text,
+  Principal: text,
+  SourceAccount: text.optional(),
+  SourceArn: text.optional(),
+});
+
+export const encryptionKeySchema = z.strictObject({
+  BypassPolicyLockoutSafetyCheck: noted,
+  Description: noted,
+  Enabled: z.literal(true).optional(),
+  EnableKeyRotation: noted,
+  KeyPolicy: documentSchema.optional(),
+  KeySpec: z.literal('SYMMETRIC_DEFAULT').optional(),
+  KeyUsage: z.literal('ENCRYPT_DECRYPT').optional(),
+  MultiRegion: noted,
+  PendingWindowInDays: noted,
+  RotationPeriodInDays: noted,
+  Tags: noted,
+});
+
+export const aliasSchema = z.strictObject({ AliasName: text.startsWith('alias/'), TargetKeyId: text });
 
 /** The checked properties of a resource. Throws a TemplateError that names what is unknown or unusable. */
 export function readProperties<T extends z.ZodType>(schema: T, resource: ResolvedResource): z.output<T> {

@@ -7,7 +7,10 @@ import { TemplateError } from './template-error.ts';
 
 type Config = z.output<typeof distributionSchema>['DistributionConfig'];
 
-export function readBehaviours(resources: Resources, apis: HttpApi[], buckets: Bucket[]): Behaviour[] {
+export function readBehaviours(
+  resources: Resources,
+  { apis, buckets, accountId }: { apis: HttpApi[]; buckets: Bucket[]; accountId: string },
+): Behaviour[] {
   const [resource, second] = resources.ofType('AWS::CloudFront::Distribution');
   if (!resource) return [];
   if (second)
@@ -16,7 +19,7 @@ export function readBehaviours(resources: Resources, apis: HttpApi[], buckets: B
   return [...config.CacheBehaviors, config.DefaultCacheBehavior].map((behaviour) => ({
     pattern: `/${(behaviour.PathPattern ?? '*').replace(/^\//, '')}`,
     methods: behaviour.AllowedMethods,
-    ...readOrigin(behaviour.TargetOriginId, config, { resource, apis, buckets }),
+    ...readOrigin(behaviour.TargetOriginId, config, { resource, apis, buckets, accountId }),
     addedHeaders: readAddedHeaders(behaviour.ResponseHeadersPolicyId, resource, resources),
   }));
 }
@@ -24,7 +27,12 @@ export function readBehaviours(resources: Resources, apis: HttpApi[], buckets: B
 function readOrigin(
   id: string,
   config: Config,
-  { resource, apis, buckets }: { resource: ResolvedResource; apis: HttpApi[]; buckets: Bucket[] },
+  {
+    resource,
+    apis,
+    buckets,
+    accountId,
+  }: { resource: ResolvedResource; apis: HttpApi[]; buckets: Bucket[]; accountId: string },
 ): Pick<Behaviour, 'origin' | 'requestHeaders'> {
   const found = config.Origins.find(({ Id }) => Id === id);
   const domain = found?.DomainName ?? '';
@@ -37,7 +45,10 @@ function readOrigin(
   const api = apis.find((candidate) => domain.startsWith(`${candidate.id}.execute-api.`));
   if (api) return { origin: { kind: 'api', api: api.id }, requestHeaders };
   const bucket = buckets.find(({ name }) => domain.startsWith(`${name}.s3.`));
-  if (bucket) return { origin: { kind: 'bucket', bucket: bucket.name }, requestHeaders };
+  if (bucket) {
+    const distributionArn = `arn:aws:cloudfront::${accountId}:distribution/${resource.physicalName}`;
+    return { origin: { kind: 'bucket', bucket: bucket.name, distributionArn }, requestHeaders };
+  }
   throw new TemplateError(
     resource.stack,
     resource.logicalId,

@@ -1,12 +1,8 @@
 import type { Assembly } from './assembly.ts';
-import type { FunctionInTemplate, PolicyStatement } from './inventory.ts';
-import {
-  functionSchema,
-  invokeConfigSchema,
-  policySchema,
-  readProperties,
-  roleSchema,
-} from './properties.ts';
+import type { FunctionInTemplate } from './inventory.ts';
+import type { Place } from './place.ts';
+import { functionSchema, invokeConfigSchema, readProperties } from './properties.ts';
+import { readPermissions, readRole } from './read-policies.ts';
 import type { ResolvedResource } from './resolve.ts';
 import type { Resources } from './resources.ts';
 import { TemplateError } from './template-error.ts';
@@ -14,20 +10,18 @@ import { TemplateError } from './template-error.ts';
 /** Lambda's own settings for a function without an EventInvokeConfig. */
 const asyncDefaults = { asyncRetries: 2, asyncMaxAgeSeconds: 21_600, asyncFailureQueue: undefined };
 
-/** Grants nothing but the writing of logs. */
-const logsOnly = /:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
-
-export function readFunctions(resources: Resources, assembly: Assembly): FunctionInTemplate[] {
+export function readFunctions(resources: Resources, assembly: Assembly, place: Place): FunctionInTemplate[] {
   return resources
     .ofType('AWS::Lambda::Function')
     .filter((resource) => !resources.isProvider(resource))
-    .map((resource) => readFunction(resource, resources, assembly));
+    .map((resource) => readFunction(resource, resources, assembly, place));
 }
 
 function readFunction(
   resource: ResolvedResource,
   resources: Resources,
   assembly: Assembly,
+  { region, accountId }: Place,
 ): FunctionInTemplate {
   const properties = readProperties(functionSchema, resource);
   const code = assembly.assets.get(properties.Code.S3Key);
@@ -37,6 +31,10 @@ function readFunction(
       resource.logicalId,
       `there is no asset ${properties.Code.S3Key}.`,
     );
+  const environment = properties.Environment?.Variables ?? {};
+  checkEnvironment(environment, resource);
+  const role = readRole(properties.Role, resource, resources, { service: 'lambda.amazonaws.com' });
+  const logGroup = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${resource.physicalName}`;
   return {
     name: resources.shortName(resource),
     physicalName: resource.physicalName,
@@ -44,11 +42,14 @@ function readFunction(
     logicalId: resource.logicalId,
     code,
     handler: properties.Handler,
-    environment: properties.Environment?.Variables ?? {},
+    environment,
     memoryMb: properties.MemorySize,
     timeoutSeconds: properties.Timeout,
     reservedConcurrency: properties.ReservedConcurrentExecutions,
-    policies: readPolicies(resources.find('AWS::IAM::Role', properties.Role, resource), resources),
+    roleArn: role.arn,
+    policies: role.policies,
+    invokedBy: readPermissions(resource, resources),
+    logGroupArn: `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`,
     ...asyncDefaults,
     ...readInvokeConfig(resource, resources),
   };
@@ -68,17 +69,24 @@ function readInvokeConfig(resource: ResolvedResource, resources: Resources): Par
   return {};
 }
 
-function readPolicies(role: ResolvedResource, resources: Resources): PolicyStatement[] {
-  const { Policies, ManagedPolicyArns } = readProperties(roleSchema, role);
-  const attached = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
-    .flatMap((type) => resources.ofType(type))
-    .map((resource) => ({
-      ...readProperties(policySchema, resource),
-      arn: resource.arn ?? resource.physicalName,
-    }))
-    .filter(({ Roles, arn }) => Roles.includes(role.physicalName) || ManagedPolicyArns.includes(arn));
-  const foreign = ManagedPolicyArns.find((arn) => /:aws:policy\//.test(arn) && !logsOnly.test(arn));
-  if (foreign)
-    throw new TemplateError(role.stack, role.logicalId, `the laptop does not know what ${foreign} allows.`);
-  return [...Policies, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 4 KB for all variables together */
+const ENVIRONMENT_LIMIT = 4_096;
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+const reserved =
+  /^(_HANDLER|_X_AMZN_TRACE_ID|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|LAMBDA_.*|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN))$/;
+
+function checkEnvironment(environment: Record<string, string>, { stack, logicalId }: ResolvedResource): void {
+  const bytes = Buffer.byteLength(JSON.stringify(environment));
+  if (bytes > ENVIRONMENT_LIMIT) {
+    throw new TemplateError(
+      stack,
+      logicalId,
+      `its environment variables take ${bytes} bytes; Lambda takes at most ${ENVIRONMENT_LIMIT}.`,
+    );
+  }
+  const wrong = Object.keys(environment).find(
+    (name) => reserved.test(name) || !/^[A-Za-z][A-Za-z0-9_]+$/.test(name),
+  );
+  if (wrong) throw new TemplateError(stack, logicalId, `Lambda takes no environment variable ${wrong}.`);
 }

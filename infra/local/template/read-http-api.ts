@@ -1,13 +1,15 @@
 import type { HttpApi, HttpRoute, Throttle } from './inventory.ts';
+import type { Place } from './place.ts';
 import { apiSchema, integrationSchema, readProperties, routeSchema, stageSchema } from './properties.ts';
 import type { ResolvedResource } from './resolve.ts';
 import type { Resources } from './resources.ts';
 
-export function readApis(resources: Resources): HttpApi[] {
+export function readApis(resources: Resources, place: Place): HttpApi[] {
   return resources.ofType('AWS::ApiGatewayV2::Api').map((resource) => {
     readProperties(apiSchema, resource);
     const id = resource.physicalName;
-    return { id, routes: readRoutes(resources, id), throttle: readThrottle(resources, id) };
+    const executeArn = `arn:aws:execute-api:${place.region}:${place.accountId}:${id}`;
+    return { id, executeArn, routes: readRoutes(resources, id), throttle: readThrottle(resources, id) };
   });
 }
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { checkPattern } from '../events/match-pattern.ts';
 import type { QueueMapping, StreamMapping } from './inventory.ts';
-import { mappingSchema, readProperties } from './properties.ts';
+import { functionSchema, mappingSchema, queueSchema, readProperties } from './properties.ts';
 import type { ResolvedResource } from './resolve.ts';
 import type { Resources } from './resources.ts';
 import { TemplateError } from './template-error.ts';
@@ -54,12 +54,45 @@ function readQueueMapping(
   properties: Properties,
   resources: Resources,
 ): QueueMapping {
+  const batchSize = properties.BatchSize ?? 10;
+  checkQueueMapping(resource, { ...properties, BatchSize: batchSize }, resources);
   return {
     ...readCommon(resource, properties, resources),
-    batchSize: properties.BatchSize ?? 10,
+    batchSize,
     queue: resources.queueName(properties.EventSourceArn, resource),
     maxConcurrency: properties.ScalingConfig?.MaximumConcurrency,
   };
+}
+
+/**
+ * Lambda refuses both: a queue that would hand out a message again while the function may still be at work on it, and
+ * more messages at once than one call to SQS brings, without the time to collect them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+function checkQueueMapping(
+  resource: ResolvedResource,
+  { FunctionName, EventSourceArn, BatchSize = 10, MaximumBatchingWindowInSeconds }: Properties,
+  resources: Resources,
+): void {
+  const { Timeout } = readProperties(
+    functionSchema,
+    resources.find('AWS::Lambda::Function', FunctionName, resource),
+  );
+  const { VisibilityTimeout } = readProperties(
+    queueSchema,
+    resources.find('AWS::SQS::Queue', EventSourceArn, resource),
+  );
+  const refuse = (problem: string): never => {
+    throw new TemplateError(resource.stack, resource.logicalId, problem);
+  };
+  if (VisibilityTimeout < Timeout) {
+    refuse(
+      `queue visibility timeout: ${VisibilityTimeout} seconds is less than function timeout: ${Timeout} seconds.`,
+    );
+  }
+  if (BatchSize > 10 && MaximumBatchingWindowInSeconds < 1) {
+    refuse(`a batch of ${BatchSize} messages needs a batching window of at least 1 second.`);
+  }
 }
 
 function readCommon(resource: ResolvedResource, properties: Properties, resources: Resources) {

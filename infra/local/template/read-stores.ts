@@ -1,6 +1,10 @@
+import type * as z from 'zod';
 import type { Assembly } from './assembly.ts';
 import type { Bucket, BucketDeployment, Queue, Table } from './inventory.ts';
 import { bucketSchema, deploymentSchema, queueSchema, readProperties, tableSchema } from './properties.ts';
+import { customerKey } from './read-keys.ts';
+import { readBucketPolicies, readQueuePolicies } from './read-policies.ts';
+import type { ResolvedResource } from './resolve.ts';
 import type { Resources } from './resources.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -16,6 +20,11 @@ export function readTables(resources: Resources): Table[] {
       indexes: properties.GlobalSecondaryIndexes,
       streamView: properties.StreamSpecification?.StreamViewType,
       expiryAttribute: expiry?.Enabled ? expiry.AttributeName : undefined,
+      encryptionKey: customerKey(
+        properties.Replicas[0].SSESpecification?.KMSMasterKeyId,
+        resource,
+        resources,
+      ),
     };
   });
 }
@@ -34,16 +43,33 @@ export function readQueues(resources: Resources): Queue[] {
         deadLetterQueue: resources.queueName(redrive.deadLetterTargetArn, resource),
         maxReceiveCount: redrive.maxReceiveCount,
       },
+      policies: readQueuePolicies(resource, resources),
+      encryptionKey: customerKey(properties.KmsMasterKeyId, resource, resources),
     };
   });
 }
 
 export function readBuckets(resources: Resources): Bucket[] {
-  return resources.ofType('AWS::S3::Bucket').map((resource) => ({
-    name: resource.physicalName,
-    logicalId: resource.logicalId,
-    versioned: readProperties(bucketSchema, resource).VersioningConfiguration?.Status === 'Enabled',
-  }));
+  return resources.ofType('AWS::S3::Bucket').map((resource) => {
+    const properties = readProperties(bucketSchema, resource);
+    return {
+      name: resource.physicalName,
+      logicalId: resource.logicalId,
+      versioned: properties.VersioningConfiguration?.Status === 'Enabled',
+      policies: readBucketPolicies(resource, resources),
+      encryptionKey: bucketKey(properties.BucketEncryption, resource, resources),
+    };
+  });
+}
+
+/** Without an id, a bucket that is encrypted by KMS takes the key that AWS manages for S3. */
+function bucketKey(
+  encryption: z.output<typeof bucketSchema>['BucketEncryption'],
+  resource: ResolvedResource,
+  resources: Resources,
+): string | undefined {
+  const rule = encryption?.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
+  return rule?.SSEAlgorithm === 'AES256' ? undefined : customerKey(rule?.KMSMasterKeyID, resource, resources);
 }
 
 export function readDeployments(resources: Resources, assembly: Assembly): BucketDeployment[] {

@@ -52,6 +52,9 @@ const played: Record<string, ResourceType> = {
       StreamArn: (name, place) => `${arn('dynamodb', 'table/')(name, place)}/stream/laptop`,
     },
   },
+  'AWS::Events::Rule': { nameProperty: 'Name', ref: itself, attributes: { Arn: arn('events', 'rule/') } },
+  'AWS::KMS::Alias': { nameProperty: 'AliasName', ref: itself, attributes: {} },
+  'AWS::KMS::Key': { ref: itself, attributes: { Arn: arn('kms', 'key/'), KeyId: itself } },
   'AWS::Lambda::EventInvokeConfig': plain,
   'AWS::Lambda::EventSourceMapping': plain,
   'AWS::Lambda::Function': {
@@ -59,6 +62,7 @@ const played: Record<string, ResourceType> = {
     ref: itself,
     attributes: { Arn: arn('lambda', 'function:') },
   },
+  'AWS::Lambda::Permission': plain,
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
     ref: itself,
@@ -68,12 +72,16 @@ const played: Record<string, ResourceType> = {
       RegionalDomainName: bucketDomain,
     },
   },
+  'AWS::S3::BucketPolicy': plain,
   'AWS::SES::ConfigurationSet': { nameProperty: 'Name', ref: itself, attributes: {} },
+  'AWS::SES::ConfigurationSetEventDestination': plain,
+  'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity', ref: itself, attributes: {} },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
     ref: (name, { queueUrl }) => queueUrl(name),
     attributes: { Arn: arn('sqs'), QueueName: itself, QueueUrl: (name, { queueUrl }) => queueUrl(name) },
   },
+  'AWS::SQS::QueuePolicy': plain,
   'AWS::Scheduler::Schedule': {
     nameProperty: 'Name',
     ref: itself,
@@ -106,15 +114,12 @@ const inert: Record<string, ResourceType> = {
   },
   'AWS::CloudWatch::Dashboard': plain,
   'AWS::Lambda::LayerVersion': { ref: arn('lambda', 'layer:'), attributes: {} },
-  'AWS::Lambda::Permission': plain,
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
     ref: itself,
     attributes: { Arn: (name, place) => `${arn('logs', 'log-group:')(name, place)}:*` },
   },
   'AWS::Logs::ResourcePolicy': plain,
-  'AWS::S3::BucketPolicy': plain,
-  'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity', ref: itself, attributes: {} },
   'AWS::SNS::Subscription': { ref: arn('sns'), attributes: {} },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
@@ -122,7 +127,6 @@ const inert: Record<string, ResourceType> = {
     attributes: { TopicArn: arn('sns'), TopicName: itself },
   },
   'AWS::SNS::TopicPolicy': plain,
-  'AWS::SQS::QueuePolicy': plain,
   'AWS::Scheduler::ScheduleGroup': {
     nameProperty: 'Name',
     ref: itself,

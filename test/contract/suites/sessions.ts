@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '#domain/sessions/ports.ts';
+import type { Draft, StaffSession } from '#domain/sessions/ports.ts';
 import type { Session } from '#domain/sessions/session.ts';
 import type { OpenStores } from '#test/support/stores/stores.ts';
 
@@ -7,10 +7,34 @@ const session: Session = {
   id: 'secret-1',
   csrf: 'token-1',
   staff: null,
+  signedIn: null,
   startedAt: '2026-11-23T09:00:00.000Z',
   seenAt: '2026-11-23T09:30:00.000Z',
-  pendingSignIn: { state: 'state', nonce: 'nonce', verifier: 'verifier', returnTo: '/staff' },
+  pendingSignIn: {
+    state: 'state',
+    nonce: 'nonce',
+    verifier: 'verifier',
+    returnTo: '/staff',
+    askedAt: '2026-11-23T09:30:00.000Z',
+    maxAgeSeconds: 1800,
+    again: false,
+  },
 };
+
+const aSignIn = (number: string, staff = 'practitioner@folkmoot.example'): StaffSession => ({
+  id: `secret-${number}`,
+  csrf: `token-${number}`,
+  staff,
+  signedIn: {
+    handle: `handle-${number}`,
+    device: { browser: 'Firefox', system: null },
+    provenAt: '2026-11-23T09:00:00.000Z',
+    grantedRoles: ['auditor'],
+  },
+  startedAt: '2026-11-23T09:00:00.000Z',
+  seenAt: '2026-11-23T09:30:00.000Z',
+  pendingSignIn: null,
+});
 
 const draft: Draft = {
   id: 'draft-1',
@@ -34,6 +58,64 @@ export const describeSessions = (open: OpenStores) =>
       await sessions.remove('secret-1');
       await sessions.remove('secret-1');
       expect(await sessions.find('secret-1')).toBeNull();
+    });
+
+    test('a visit that has ended stays so', async () => {
+      const { sessions } = await open();
+      expect(await sessions.change(session)).toBe(false);
+      expect(await sessions.find(session.id)).toBeNull();
+      await sessions.save(session);
+      const seen = { ...session, seenAt: '2026-11-23T09:40:00.000Z', pendingSignIn: null };
+      expect(await sessions.change(seen)).toBe(true);
+      expect(await sessions.find(session.id)).toEqual(seen);
+    });
+
+    test('those of an account are found, the latest first, without what opens them', async () => {
+      const { sessions, facts } = await open();
+      const [one, two, other] = [aSignIn('1'), aSignIn('2'), aSignIn('3', 'auditor@folkmoot.example')];
+      await facts.commit([two, one, other].map((opened) => sessions.toOpen(opened)));
+      expect(await sessions.find(one.id)).toEqual(one);
+      const found = await sessions.ofAccount(one.staff);
+      expect(found).toEqual(
+        [two, one].map(({ staff, signedIn, startedAt, seenAt }) => ({
+          ...signedIn,
+          staff,
+          startedAt,
+          seenAt,
+          key: expect.any(String),
+        })),
+      );
+      for (const secret of [one.id, one.csrf, two.id, two.csrf])
+        expect(JSON.stringify(found)).not.toContain(secret);
+      expect(await sessions.ofAccount('nobody@folkmoot.example')).toEqual([]);
+    });
+
+    test('one that was found is ended by what was found', async () => {
+      const { sessions, facts } = await open();
+      const [one, two] = [aSignIn('1'), aSignIn('2')];
+      await facts.commit([sessions.toOpen(one), sessions.toOpen(two)]);
+      const [found] = await sessions.ofAccount(one.staff);
+      if (!found) throw new Error('nothing found');
+      for (const again of [false, true])
+        expect(await facts.commit([sessions.toEnd(found)]), `again: ${again}`).toEqual({ refused: null });
+      expect(await sessions.find(two.id)).toBeNull();
+      expect(await sessions.change(two)).toBe(false);
+      expect(await sessions.find(one.id)).toEqual(one);
+      expect((await sessions.ofAccount(one.staff)).map(({ handle }) => handle)).toEqual(['handle-1']);
+    });
+
+    test('goes on under another id, unless it has ended', async () => {
+      const { sessions, facts } = await open();
+      const one = aSignIn('1');
+      await facts.commit([sessions.toOpen(one)]);
+      const next = { ...one, id: 'secret-next' };
+      expect(await facts.commit([sessions.toOpen(next, one.id)])).toEqual({ refused: null });
+      expect(await sessions.find(one.id)).toBeNull();
+      expect(await sessions.find(next.id)).toEqual(next);
+      expect(await sessions.ofAccount(one.staff)).toHaveLength(1);
+      const late = { ...one, id: 'secret-late' };
+      expect(await facts.commit([sessions.toOpen(late, one.id)])).toEqual({ refused: 'not-there' });
+      expect(await sessions.find(late.id)).toBeNull();
     });
 
     test('any cookie is just not found', async () => {

@@ -1,14 +1,27 @@
 import type { OpenStores } from '#test/support/stores/stores.ts';
 import { describeAreas } from './areas.ts';
-import { describeAuditTrail } from './audit-trail.ts';
+import { describeAudiences } from './audiences.ts';
+import { describeAuditReading, describeAuditSeals, describeAuditTrail } from './audit-trail.ts';
 import { describeFacts, describeOnce } from './facts.ts';
+import { describeDeliveryRows, describeHeldMailings, describeLedger } from './ledger.ts';
+import { describeDaySecrets, describeLimits } from './limits.ts';
+import { describeMailTokens } from './mail-tokens.ts';
+import {
+  describeFreezingProgress,
+  describeLeases,
+  describeMailingSteps,
+  describeMailings,
+} from './mailing-work.ts';
 import { describeDeliveries, describeOutbox } from './mailings.ts';
 import { describeNotices } from './notices.ts';
 import { describePriorities } from './priorities.ts';
 import { describeDrafts, describeSessions } from './sessions.ts';
 import { describeStaffAccounts } from './staff-accounts.ts';
 import { describeSubmissions } from './submissions.ts';
+import { describeSignUps, describeSubscriptions } from './subscriptions.ts';
 import { describeSupporters } from './supporters.ts';
+import { describeSuppressions } from './suppressions.ts';
+import { describeMailingsThatWait, describeMailTroubles } from './what-awaits-people.ts';
 
 /** What every kind of store must do, whatever it is made of. */
 export const describeStores = (open: OpenStores): void => {
@@ -21,8 +34,26 @@ export const describeStores = (open: OpenStores): void => {
   describeNotices(open);
   describeOutbox(open);
   describeDeliveries(open);
+  describeMailingsThatWait(open);
+  describeMailTroubles(open);
+  describeMailings(open);
+  describeMailingSteps(open);
+  describeFreezingProgress(open);
+  describeLeases(open);
+  describeLedger(open);
+  describeDeliveryRows(open);
+  describeHeldMailings(open);
+  describeSubscriptions(open);
+  describeSignUps(open);
+  describeSuppressions(open);
+  describeMailTokens(open);
+  describeAudiences(open);
   describeAuditTrail(open);
+  describeAuditReading(open);
+  describeAuditSeals(open);
   describeSessions(open);
   describeDrafts(open);
+  describeLimits(open);
+  describeDaySecrets(open);
   describeStaffAccounts(open);
 };

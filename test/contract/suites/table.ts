@@ -2,12 +2,24 @@ import { type DynamoDBClient, ScanCommand, TransactionCanceledException } from '
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { addPeople, requireExisting } from '#adapters/dynamo/changes.ts';
+import { keys } from '#adapters/dynamo/keys.ts';
+import { DynamoMailTokens } from '#adapters/dynamo/mail-tokens.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { RecordBroken } from '#adapters/dynamo/records.ts';
 import type { Table } from '#adapters/dynamo/table.ts';
+import { systemIds } from '#adapters/system/ids.ts';
 import { toEpochSeconds } from '#domain/shared/clock.ts';
 import { openDynamoStores } from '#test/support/stores/dynamo-stores.ts';
-import { aMail, anArea, aPriority, aSubmission } from '#test/support/stores/records.ts';
+import {
+  aContact,
+  aMail,
+  anArea,
+  anAuditEntry,
+  aPriority,
+  aSignUp,
+  aSubmission,
+  aSubscription,
+} from '#test/support/stores/records.ts';
 
 type OpenTable = () => Promise<{ table: Table; client: DynamoDBClient }>;
 
@@ -27,7 +39,7 @@ export const describeTable = (open: OpenTable) =>
       const { facts, outbox, deliveries } = openDynamoStores(opened.table);
       const mail = aMail({ postedAt: NOW });
       await facts.commit([outbox.toPost(mail)]);
-      await deliveries.claim(mail.id, NOW);
+      await deliveries.claim({ id: mail.id, recipient: 'key-1', essential: true }, NOW);
       await deliveries.accept(mail.id, 'service-1', NOW);
       expect(await readItems(opened)).toEqual([
         expect.objectContaining({
@@ -36,11 +48,22 @@ export const describeTable = (open: OpenTable) =>
           correlationId: mail.correlationId,
           expiresAt: toEpochSeconds('2027-02-21T09:30:00.000Z'),
           delivery: 'accepted',
-          handedAt: NOW,
-          acceptedAt: NOW,
+          deliverySince: NOW,
           serviceId: 'service-1',
         }),
       ]);
+    });
+
+    test('an audit entry has what the stream filter reads, and one from before there was before and after is read', async () => {
+      const opened = await open();
+      const { facts, audit } = openDynamoStores(opened.table);
+      const entry = anAuditEntry();
+      await facts.commit([audit.toRecord(entry)]);
+      const [item = {}] = await readItems(opened);
+      expect(item).toMatchObject({ pk: 'AUDIT#2026-11-23', entity: 'audit-entry' });
+      const { before: _, after: __, ...old } = item;
+      await opened.table.put({ ...old, pk: 'AUDIT#2026-11-22', sk: 'an old one', entity: 'audit-entry' });
+      expect(await audit.ofDay('2026-11-22')).toEqual([{ ...entry, before: null, after: null }]);
     });
 
     test('what may be forgotten says when, and what must be kept does not', async () => {
@@ -56,6 +79,7 @@ export const describeTable = (open: OpenTable) =>
         id: 'secret-1',
         csrf: 'token',
         staff: null,
+        signedIn: null,
         startedAt: NOW,
         seenAt: NOW,
         pendingSignIn: null,
@@ -79,6 +103,7 @@ export const describeTable = (open: OpenTable) =>
         id: 'secret-1',
         csrf: 'token',
         staff: null,
+        signedIn: null,
         startedAt,
         seenAt: NOW,
         pendingSignIn: null,
@@ -182,5 +207,52 @@ export const describeTable = (open: OpenTable) =>
           .toReversed()
           .map(({ sk }) => sk),
       );
+    });
+
+    test('a suppression has what the claim of a mail looks for', async () => {
+      const opened = await open();
+      const { facts, suppressions } = openDynamoStores(opened.table);
+      const read = async () => (await readItems(opened))[0];
+      await facts.commit([suppressions.toSuppress('key-1', 'unsubscribed', NOW)]);
+      const item = { pk: 'SUPPRESSED#key-1', sk: 'SUPPRESSED', entity: 'suppression' };
+      expect(await read()).toEqual({ ...item, unsubscribedAt: NOW });
+      await facts.commit([suppressions.toLift('key-1', 'unsubscribed')]);
+      await facts.commit([suppressions.toSuppress('key-1', 'complained', NOW)]);
+      await facts.commit([suppressions.toSuppress('key-1', 'bounced', NOW)]);
+      expect(await read()).toEqual({ ...item, complainedAt: NOW, bouncedAt: NOW });
+    });
+
+    test('what is kept for a time says until when, and what people left no longer than that', async () => {
+      const opened = await open();
+      const { facts, signUps, contacts, subscriptions } = openDynamoStores(opened.table);
+      const [signUp, contact, subscription] = [aSignUp(), aContact(), aSubscription({ topics: ['news'] })];
+      await facts.commit([signUps.toKeep('hash-1', signUp), contacts.toKeep(contact)]);
+      await facts.commit([subscriptions.toAdd(subscription)]);
+      const items = await readItems(opened);
+      const expiry = Object.fromEntries(items.map(({ pk, expiresAt }) => [pk, expiresAt]));
+      expect(expiry).toEqual({
+        'SIGN-UP#hash-1': toEpochSeconds(signUp.endsAt),
+        [`CONTACTS#${contact.area}`]: toEpochSeconds('2028-11-22T09:30:00.000Z'),
+        [`SUBSCRIPTION#${subscription.key}`]: undefined,
+        [`SUBSCRIBERS#news#${contact.area}`]: undefined,
+      });
+      await facts.commit([subscriptions.toRemove(subscription), signUps.toRemove('hash-1')]);
+      expect((await readItems(opened)).map(({ entity }) => entity)).toEqual(['contact']);
+    });
+
+    test('a second key signs the tokens of mails within an hour, and those of the first stay good', async () => {
+      const { table } = await open();
+      const { mailTokens, clock } = openDynamoStores(table);
+      const another = new DynamoMailTokens(table, clock, systemIds);
+      const old = await mailTokens.sign('unsubscribe', 'key-1', null);
+      await table.put({ ...keys.mailTokenKey('0002'), entity: 'mail-token-key', secret: systemIds.secret() });
+      expect(await mailTokens.sign('unsubscribe', 'key-1', null)).toBe(old);
+      const fresh = await another.sign('unsubscribe', 'key-1', null);
+      expect(fresh).not.toBe(old);
+      clock.advance(1 / 30);
+      for (const tokens of [mailTokens, another])
+        for (const token of [old, fresh]) expect(await tokens.read('unsubscribe', token)).toBe('key-1');
+      clock.advance(1);
+      expect(await mailTokens.sign('unsubscribe', 'key-1', null)).toBe(fresh);
     });
   });

@@ -2,7 +2,6 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect, test } from 'vitest';
-import { TestClock } from './support/clock.ts';
 import { FUNCTION, OPERATOR, startTestBuckets } from './support/start-buckets.ts';
 
 const SKEWED = '2027-03-28T00:30:00Z';
@@ -12,9 +11,15 @@ async function refusal(res: Response): Promise<string> {
   return `${res.status} ${/<Code>(.*)<\/Code>/.exec(await res.text())?.[1]}`;
 }
 
-/** A clock that starts with the machine's, so that the presigner and the engine agree. */
-function liveClock(): TestClock {
-  return new TestClock(new Date().toISOString());
+/** The machine's clock, so that the presigner and the engine agree however long a test takes, and a test can move it. */
+function liveClock() {
+  let aheadMs = 0;
+  return {
+    now: () => new Date(Date.now() + aheadMs),
+    advance: (seconds: number) => {
+      aheadMs += seconds * 1000;
+    },
+  };
 }
 
 function upload(
@@ -195,6 +200,6 @@ test('a presigned form refuses everything that its policy does not allow', async
   expect(await refusal(await upload(url, signedByOther.fields, 'x'))).toBe('403 SignatureDoesNotMatch');
   clock.advance(601);
   expect(await attempt('x')).toBe('403 AccessDenied');
-  clock.advance(-60);
+  clock.advance(-300);
   expect((await upload(url, fields, 'x')).status).toBe(204);
 });

@@ -115,13 +115,29 @@ test('asks who it is at every sign-in, and signs out without a question', async 
   expect((await browser.go(elsewhere)).res?.status).toBe(400);
 });
 
-test('refuses unknown accounts, other addresses, a wrong verifier and a request without PKCE', async () => {
+test('believes an address that is typed, and knows the person again', async () => {
+  const { config } = await start();
+  const subjects = await Promise.all(
+    ['Invited@Example.org', 'invited@example.org'].map(async (typed) => {
+      const { url, checks } = await request(config);
+      const browser = new CookieBrowser();
+      const page = await browser.go(url);
+      const back = await choose(browser, page.url, typed);
+      const claims = (await oidc.authorizationCodeGrant(config, back.url, checks)).claims();
+      expect(claims).toMatchObject({ email: 'invited@example.org', email_verified: true });
+      return claims?.sub;
+    }),
+  );
+  expect(subjects[0]).toBe(subjects[1]);
+});
+
+test('refuses what is no address, other addresses, a wrong verifier and a request without PKCE', async () => {
   const { config, browser } = await start();
   const { url, checks } = await request(config);
   const page = await browser.go(url);
-  const unknown = await choose(browser, page.url, 'somebody@example.org');
+  const unknown = await choose(browser, page.url, 'somebody');
   expect(unknown.res?.status).toBe(400);
-  expect(await unknown.res?.text()).toContain('no demonstration account');
+  expect(await unknown.res?.text()).toContain('That is no address');
   expect((await choose(new CookieBrowser(), page.url, 'auditor@folkmoot.example')).res?.status).toBe(400);
   const back = await choose(browser, page.url, 'auditor@folkmoot.example');
   const wrong = { ...checks, pkceCodeVerifier: oidc.randomPKCECodeVerifier() };

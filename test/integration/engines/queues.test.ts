@@ -252,7 +252,7 @@ test('from within: Lambda records, wake-up, release and removal', async () => {
   expect(woken).toHaveBeenCalledTimes(2);
   queues.receive('work', 10);
   clock.advance(30);
-  await vi.waitFor(() => expect(woken).toHaveBeenCalledTimes(3), { timeout: 3000 });
+  await vi.waitFor(() => expect(woken).toHaveBeenCalledTimes(3), { timeout: 30_000 });
   end();
   const third = queues.receive('work', 10);
   expect(third[0]?.attributes.ApproximateReceiveCount).toBe('3');

@@ -1,13 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '#test/support/laptop.ts';
+import { type LaptopEngines, signedCalls } from '#test/support/signed-calls.ts';
+import { VISIBILITY_SECONDS } from './fixture/app.ts';
 import { type Fixture, prepareFixture, startFixture } from './fixture/start-fixture.ts';
 
+/** Far from the time at which the fixture's schedule is due. */
+const NOON = new Date('2027-03-09T12:00:00Z');
 const prepared = prepareFixture();
 let laptop: Fixture;
 
 beforeAll(async () => {
-  laptop = await startFixture(prepared);
+  laptop = await startFixture(prepared, { startAt: NOON });
 });
 afterAll(async () => {
   await laptop.close();
@@ -16,30 +20,34 @@ afterAll(async () => {
 
 const itemsSeen = () => laptop.lines('records').flatMap(({ items = [] }) => items);
 const bodiesSeen = () => laptop.lines('messages').flatMap(({ bodies = [] }) => bodies);
+const timesBad = () => bodiesSeen().filter((body) => body === 'bad').length;
 const depth = async (queue: string): Promise<number> => {
-  const { sqs } = await laptop.console<{ sqs: { endpoint: string; queues: Record<string, string> } }>(
-    '/engines',
+  const engines = await laptop.console<LaptopEngines>('/engines');
+  const { Attributes } = await signedCalls(engines).call<{ Attributes: Record<string, string> }>(
+    'sqs',
+    'GetQueueAttributes',
+    { QueueUrl: engines.sqs.queues[queue], AttributeNames: ['All'] },
   );
-  const response = await fetch(sqs.endpoint, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.GetQueueAttributes' },
-    body: JSON.stringify({ QueueUrl: sqs.queues[queue], AttributeNames: ['All'] }),
-  });
-  const { Attributes } = (await response.json()) as { Attributes: Record<string, string> };
   return Number(Attributes.ApproximateNumberOfMessages);
 };
 
 describe('the stream of the table', () => {
   it('wakes the function with the records that match, in order and soon', async () => {
-    await laptop.put('0');
-    await waitFor(itemsSeen, (items) => items.length >= 1);
-    const startedAt = performance.now();
-    await laptop.put('other', { entity: { S: 'area' } });
-    await laptop.put('1');
-    await laptop.put('2');
-    await waitFor(itemsSeen, (items) => items.length >= 3);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(itemsSeen()).toEqual(['0', '1', '2']);
+    const times: number[] = [];
+    const expected: string[] = [];
+    for (const round of [0, 1, 2, 3]) {
+      const startedAt = performance.now();
+      await laptop.put('other', { entity: { S: 'area' } });
+      for (const sk of [`${round}-first`, `${round}-second`]) {
+        await laptop.put(sk);
+        expected.push(sk);
+      }
+      await waitFor(itemsSeen, (items) => items.length >= expected.length);
+      times.push(performance.now() - startedAt);
+    }
+    expect(itemsSeen()).toEqual(expected);
+    // One of them, whatever else the machine did meanwhile.
+    expect(Math.min(...times)).toBeLessThan(2_000);
     expect(laptop.lines('records')[0]).toMatchObject({
       source: 'aws:dynamodb',
       region: 'eu-west-2',
@@ -68,12 +76,17 @@ describe('the stream of the table', () => {
 describe('a queue', () => {
   it('delivers; what fails every time ends among the dead letters and leaves its neighbours alone', async () => {
     for (const body of ['one', 'bad', 'two']) await laptop.send(body);
+    for (const times of [1, 2]) {
+      await waitFor(timesBad, (seen) => seen >= times);
+      expect(timesBad()).toBe(times);
+      await laptop.pass(VISIBILITY_SECONDS);
+    }
     await waitFor(
       () => depth('dead'),
       (count) => count > 0,
     );
     expect(await depth('dead')).toBe(1);
-    expect(bodiesSeen().filter((body) => body === 'bad')).toHaveLength(2);
+    expect(timesBad()).toBe(2);
     expect(
       bodiesSeen()
         .filter((body) => body !== 'bad')

@@ -29,6 +29,7 @@ const table = {
   ],
   streamView: 'NEW_AND_OLD_IMAGES',
   expiryAttribute: 'expiresAt',
+  encryptionKey: undefined,
 };
 
 describe.runIf(hasJava)('a laptop without dynoxide', () => {

@@ -3,8 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callDynamoAt } from '#infra/local/tables/call-dynamodb.ts';
+import type { FaultsView } from '#infra/local/faults/open-faults.ts';
 import { startLaptop, type TestLaptop, waitFor } from '#test/support/laptop.ts';
+import { type LaptopEngines, signedCalls } from '#test/support/signed-calls.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-start-'));
 let laptop: TestLaptop;
@@ -105,15 +106,17 @@ describe('SIGKILL', () => {
     'loses nothing that was acknowledged, leaves nothing running, and can be started again',
     async () => {
       await laptop.get('/');
-      const { dynamodb } = await laptop.console<{ dynamodb: { endpoint: string; table: string } }>(
-        '/engines',
-      );
-      const call = callDynamoAt(dynamodb.endpoint, 'DynamoDB_20120810');
+      const engines = await laptop.console<LaptopEngines>('/engines');
+      const { table } = engines.dynamodb;
+      const { call } = signedCalls(engines);
       const acknowledged: string[] = [];
       const write = async (writer: number) => {
         for (let at = 0; ; at += 1) {
           const name = `${writer}-${at}`;
-          await call('PutItem', { TableName: dynamodb.table, Item: { pk: { S: 'burst' }, sk: { S: name } } });
+          await call('dynamodb', 'PutItem', {
+            TableName: table,
+            Item: { pk: { S: 'burst' }, sk: { S: name } },
+          });
           acknowledged.push(name);
         }
       };
@@ -127,7 +130,6 @@ describe('SIGKILL', () => {
       process.kill(Number(readFileSync(join(dataDir, 'dynamodb/pid'), 'utf8')), 'SIGKILL');
       await laptop.kill();
       await Promise.all(writers);
-      call.close();
       await waitFor(
         () => children.filter(isRunning),
         (left) => left.length === 0,
@@ -136,21 +138,23 @@ describe('SIGKILL', () => {
 
       laptop = await startLaptop({ dataDir });
       expect((await laptop.get('/')).status).toBe(200);
-      const again = await laptop.console<{ dynamodb: { endpoint: string } }>('/engines');
-      const read = callDynamoAt(again.dynamodb.endpoint, 'DynamoDB_20120810');
+      const again = signedCalls(await laptop.console<LaptopEngines>('/engines'));
       const found = new Set<string>();
       let ExclusiveStartKey: object | undefined;
       do {
-        const page: { Items: { sk: { S: string } }[]; LastEvaluatedKey?: object } = await read('Query', {
-          TableName: dynamodb.table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: 'burst' } },
-          ...(ExclusiveStartKey && { ExclusiveStartKey }),
-        });
+        const page: { Items: { sk: { S: string } }[]; LastEvaluatedKey?: object } = await again.call(
+          'dynamodb',
+          'Query',
+          {
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': { S: 'burst' } },
+            ...(ExclusiveStartKey && { ExclusiveStartKey }),
+          },
+        );
         for (const { sk } of page.Items) found.add(sk.S);
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey);
-      read.close();
       expect(acknowledged.filter((name) => !found.has(name))).toEqual([]);
     },
   );
@@ -158,10 +162,16 @@ describe('SIGKILL', () => {
 
 describe('SIGTERM', () => {
   it('answers what is in flight and leaves nothing behind', async () => {
-    const inFlight = laptop.get('/');
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const rule = { engine: 'dynamodb', function: 'staff-web', effect: 'delay', delayMs: 1_000, count: 1 };
+    await laptop.console('/faults', { method: 'PUT', body: JSON.stringify({ rules: [rule] }) });
+    const inFlight = laptop.get('/sign-in');
+    const held = await waitFor(
+      async () => (await laptop.console<FaultsView>('/faults')).rules[0]?.fired,
+      (fired) => fired === 1,
+    );
+    expect(held).toBe(1);
     laptop.process.kill('SIGTERM');
-    expect((await inFlight).status).toBe(200);
+    expect((await inFlight).status).toBe(303);
     await laptop.stop();
     expect(laptop.process.exitCode).toBe(0);
     expect(existsSync(join(dataDir, 'endpoints.json'))).toBe(false);

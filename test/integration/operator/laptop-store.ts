@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { listen } from '#infra/local/engine/listen.ts';
 import type { Engine } from '#infra/local/engine.ts';
+import { openForwarder, passOn } from '#infra/local/gate/forward.ts';
 import { startDynoxide } from '#infra/local/tables/dynoxide.ts';
 import { openStore } from '#operator/container.ts';
 import { findLaptop } from '#operator/place.ts';
@@ -42,11 +43,35 @@ const startConsole = async (now: () => Date): Promise<{ server: Server; url: str
   return { server, url: `http://127.0.0.1:${address.port}` };
 };
 
-const killAsSoonAs = async (child: ChildProcess, holds: () => Promise<boolean>): Promise<void> => {
-  while (child.exitCode === null && child.signalCode === null) {
-    if (await holds()) child.kill('SIGKILL');
-    await wait(5);
-  }
+/** Stands before the database, as far as the tool knows, and tells of every write before it happens. */
+const startWatch = async (endpoint: string): Promise<Watch> => {
+  const database = openForwarder(endpoint);
+  const watch = { beforeWrite: () => {} };
+  const server = await listen('watch', 0, async (req, res) => {
+    const operation = String(req.headers['x-amz-target']).split('.').at(-1);
+    if (operation?.includes('Write')) watch.beforeWrite();
+    passOn(await database.send(req), res);
+  });
+  const close = async () => {
+    database.close();
+    await server.close();
+  };
+  return Object.assign(watch, { endpoint: server.endpoint, close });
+};
+
+interface Watch extends Engine {
+  beforeWrite: () => void;
+}
+
+const killAtWrite = (watch: Watch, child: ChildProcess, number: number): void => {
+  let writes = 0;
+  watch.beforeWrite = () => {
+    writes += 1;
+    if (writes === number) child.kill('SIGKILL');
+  };
+  child.once('close', () => {
+    watch.beforeWrite = () => {};
+  });
 };
 
 export interface Run {
@@ -58,8 +83,8 @@ export interface Run {
 export interface LaptopStore {
   /** A folder for files of the test. */
   readonly folder: string;
-  /** Runs the tool as a process, as people do; kills it without warning as soon as `killWhen` holds. */
-  run(args: readonly string[], options?: { killWhen?: () => Promise<boolean> }): Promise<Run>;
+  /** Runs the tool as a process, as people do; kills it without warning at one of its writes, the first is 1. */
+  run(args: readonly string[], options?: { killAtWrite?: number }): Promise<Run>;
   /** What is stored, freshly opened. */
   open(): Promise<Store>;
   write(name: string, content: string): string;
@@ -70,6 +95,7 @@ export interface LaptopStore {
 export const startLaptopStore = async (now: () => Date = () => new Date()): Promise<LaptopStore> => {
   const folder = mkdtempSync(join(tmpdir(), 'folkmoot-operator-'));
   const tables = await startDatabase(folder);
+  const watch = await startWatch(tables.endpoint);
   const console = await startConsole(now);
   const write = (name: string, content: string): string => {
     const file = join(folder, name);
@@ -81,7 +107,7 @@ export const startLaptopStore = async (now: () => Date = () => new Date()): Prom
     consoleUrl: console.url,
     region: 'eu-west-2',
     table: tables.table,
-    endpoints: { dynamodb: tables.endpoint },
+    endpoints: { dynamodb: watch.endpoint },
     accessKeyId: 'test',
     secretAccessKey: 'test',
   };
@@ -89,7 +115,7 @@ export const startLaptopStore = async (now: () => Date = () => new Date()): Prom
   return {
     folder,
     write,
-    run: (args, { killWhen } = {}) =>
+    run: (args, { killAtWrite: number } = {}) =>
       new Promise((resolve, reject) => {
         const env = { ...process.env, FOLKMOOT_DATA: folder };
         const child = spawn(process.execPath, [TOOL, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -102,11 +128,12 @@ export const startLaptopStore = async (now: () => Date = () => new Date()): Prom
         });
         child.once('error', reject);
         child.once('close', (code) => resolve({ code, out, err }));
-        if (killWhen) void killAsSoonAs(child, killWhen);
+        if (number !== undefined) killAtWrite(watch, child, number);
       }),
     open: () => openStore(findLaptop({ FOLKMOOT_DATA: folder })),
     close: async () => {
       console.server.close();
+      await watch.close();
       await tables.close();
       rmSync(folder, { recursive: true, force: true });
     },

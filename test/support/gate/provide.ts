@@ -4,7 +4,10 @@ import type { Missing } from './vitest-step.ts';
 
 /** The journeys need a browser. Without one they are left out, except in CI, where that is a failure. */
 export async function provideChromium(): Promise<Missing | undefined> {
-  const found = await provide(findChromium, [['chromium', 'fonts-liberation']]);
+  const found = await provide(findChromium, [
+    ['chromium-headless-shell', 'fonts-liberation'],
+    ['chromium', 'fonts-liberation'],
+  ]);
   if (found) return undefined;
   return {
     note: 'install Chromium for the journeys: apt-get install chromium fonts-liberation',
@@ -22,16 +25,32 @@ export async function provideJava(): Promise<undefined> {
     console.log('install Java 17 or newer for the referee engine: apt-get install default-jre-headless');
 }
 
+/** Without AWS's own client, which is a referee of another kind, its tests leave themselves out. */
+export async function provideAwsCli(): Promise<undefined> {
+  const found = await provide(() => findProgram('aws'), [['awscli']]);
+  if (!found)
+    console.log('install the AWS command line tool to try the engines with it: apt-get install awscli');
+}
+
 type Packages = readonly string[];
+
+/** Steps may run beside each other, and apt lets in one at a time. */
+let installing: Promise<unknown> = Promise.resolve();
 
 async function provide(find: () => string | undefined, choices: readonly Packages[]): Promise<boolean> {
   if (find() !== undefined) return true;
+  const provided = installing.then(() => install(find, choices));
+  installing = provided.catch(() => undefined);
+  return provided;
+}
+
+async function install(find: () => string | undefined, choices: readonly Packages[]): Promise<boolean> {
   const become = await rootPrefix();
   if (become === undefined || findProgram('apt-get') === undefined) return false;
   await runCommand([...become, 'apt-get', 'update', '--quiet']);
   for (const packages of choices) {
-    const install = ['apt-get', 'install', '--yes', '--quiet', '--no-install-recommends', ...packages];
-    await runCommand([...become, ...install]);
+    const quiet = ['--yes', '--quiet', '--no-install-recommends'];
+    await runCommand([...become, 'apt-get', 'install', ...quiet, ...packages]);
     if (find() !== undefined) return true;
   }
   return false;

@@ -16,16 +16,20 @@ export interface CommandOptions {
   readonly quiet?: boolean;
   /** Minutes after which the command is stopped and counts as failed. */
   readonly minutes?: number;
+  /** More of the environment. */
+  readonly env?: Environment;
 }
+
+export type Environment = Readonly<Record<string, string>>;
 
 /** Runs a command in the project's folder, with the project's own programs (Node 24 among them) first on the PATH. */
 export function runCommand(
   [program, ...args]: readonly [string, ...string[]],
-  { quiet = false, minutes = 10 }: CommandOptions = {},
+  { quiet = false, minutes = 10, env = {} }: CommandOptions = {},
 ): Promise<CommandEnd> {
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+    env: { ...process.env, ...env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
   });
   const chunks: Buffer[] = [];

@@ -5,10 +5,14 @@ export interface Count {
   readonly skipped: number;
   /** One line for people: why something was skipped or failed. */
   readonly note?: string;
+  /** A line for each test that failed: where it stands, its name, and what it says first. */
+  readonly failures?: readonly string[];
 }
 
 export interface Step {
   readonly name: string;
+  /** Steps that follow one another and name lanes run lane beside lane, those of one lane in turn. */
+  readonly lane?: string;
   readonly run: () => Promise<Count>;
 }
 

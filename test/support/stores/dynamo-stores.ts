@@ -1,19 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
+import { DynamoAudiences } from '#adapters/dynamo/audiences.ts';
+import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
+import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
+import { DynamoDaySecrets } from '#adapters/dynamo/day-secrets.ts';
 import { DynamoDeliveries } from '#adapters/dynamo/deliveries.ts';
+import { DynamoDeliveryRows } from '#adapters/dynamo/delivery-rows.ts';
 import { DynamoDrafts } from '#adapters/dynamo/drafts.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
+import { DynamoHeldMailings } from '#adapters/dynamo/held-mailings.ts';
+import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
+import { DynamoLedger } from '#adapters/dynamo/ledger.ts';
+import { DynamoLimits } from '#adapters/dynamo/limits.ts';
+import { DynamoMailTokens } from '#adapters/dynamo/mail-tokens.ts';
+import { DynamoMailTroubles } from '#adapters/dynamo/mail-troubles.ts';
+import { DynamoFreezingProgress, DynamoLeases, DynamoMailingSteps } from '#adapters/dynamo/mailing-work.ts';
+import { DynamoMailings } from '#adapters/dynamo/mailings.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { DynamoReceipts } from '#adapters/dynamo/receipts.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
+import { DynamoSignUps } from '#adapters/dynamo/sign-ups.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
+import { DynamoSubscriptions } from '#adapters/dynamo/subscriptions.ts';
 import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
+import { DynamoSuppressions } from '#adapters/dynamo/suppressions.ts';
 import { connect, Table } from '#adapters/dynamo/table.ts';
+import { DynamoUnits } from '#adapters/dynamo/units.ts';
+import { systemIds } from '#adapters/system/ids.ts';
 import { randomBelow } from '#adapters/system/random.ts';
 import { FixedClock } from '../fixed-clock.ts';
 import type { Stores } from './stores.ts';
@@ -65,11 +83,31 @@ export const openDynamoStores = (table: Table, clock = new FixedClock()): Stores
   submissions: new DynamoSubmissions(table),
   supporters: new DynamoSupporters(table, randomBelow),
   notices: new DynamoNotices(table),
+  contacts: new DynamoContacts(),
+  subscriptions: new DynamoSubscriptions(table),
+  signUps: new DynamoSignUps(table),
+  suppressions: new DynamoSuppressions(table),
+  audiences: new DynamoAudiences(table, new DynamoAreas(table), clock),
+  mailTokens: new DynamoMailTokens(table, clock, systemIds),
+  keyOfRecipient,
   outbox: new DynamoOutbox(table),
   deliveries: new DynamoDeliveries(table),
+  mailings: new DynamoMailings(table),
+  steps: new DynamoMailingSteps(),
+  ledger: new DynamoLedger(table, randomBelow),
+  rows: new DynamoDeliveryRows(table, randomBelow),
+  elsewhere: { ledger: new DynamoLedger(table, randomBelow), deliveries: new DynamoDeliveries(table) },
+  held: new DynamoHeldMailings(table),
+  mailTroubles: new DynamoMailTroubles(table),
+  progress: new DynamoFreezingProgress(table),
+  leases: new DynamoLeases(table),
   audit: new DynamoAuditTrail(table),
+  seals: new DynamoAuditSeals(table),
   receipts: new DynamoReceipts(table, clock),
   sessions: new DynamoSessions(table, STAFF_LIMITS),
   drafts: new DynamoDrafts(table, clock),
   staff: new DynamoStaffAccounts(table),
+  units: new DynamoUnits(table),
+  daySecrets: new DynamoDaySecrets(table, clock, systemIds),
+  limits: new DynamoLimits(table, new DynamoDaySecrets(table, clock, systemIds), clock),
 });

@@ -1,9 +1,16 @@
+import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
 import type { Area } from '#domain/areas/area.ts';
 import type { AuditEntry } from '#domain/audit/audit.ts';
+import type { Mailing } from '#domain/mailings/mailing.ts';
+import type { MailingStep } from '#domain/mailings/mailing-ports.ts';
 import type { Mail } from '#domain/mailings/message.ts';
-import type { Notice } from '#domain/priorities/ports.ts';
+import type { Recipient } from '#domain/mailings/recipient.ts';
+import type { Contact, Notice } from '#domain/priorities/ports.ts';
 import type { Priority } from '#domain/priorities/priority.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
+import type { StaffAccount } from '#domain/staff/staff.ts';
+import type { Unit } from '#domain/staff/unit.ts';
+import type { SignUp, Subscription } from '#domain/subscriptions/subscription.ts';
 import { CountingIds, CountingReferences } from '../counting-ids.ts';
 
 const ids = new CountingIds();
@@ -11,6 +18,26 @@ const references = new CountingReferences();
 
 export const BOROUGH = 'E09000999';
 export const WARD = 'E05099901';
+
+export const aUnit = (changes: Partial<Unit> = {}): Unit => ({
+  id: 'millbrook-team',
+  name: 'Millbrook team',
+  areas: [BOROUGH],
+  version: 1,
+  ...changes,
+});
+
+export const anAccount = (changes: Partial<StaffAccount> = {}): StaffAccount => ({
+  email: 'practitioner@folkmoot.example',
+  post: 'Neighbourhood officer',
+  roles: ['practitioner'],
+  unit: 'millbrook-team',
+  status: 'active',
+  invitation: null,
+  identity: null,
+  version: 1,
+  ...changes,
+});
 
 export const anArea = (changes: Partial<Area> = {}): Area => ({
   code: WARD,
@@ -69,6 +96,7 @@ export const aMail = (changes: Partial<Mail> = {}): Mail => ({
   id: ids.next(),
   to: 'resident@example.org',
   replyTo: 'millbrook@folkmoot.example',
+  language: 'en-GB',
   message: {
     kind: 'submission-received',
     reference: references.next(),
@@ -82,13 +110,97 @@ export const aMail = (changes: Partial<Mail> = {}): Mail => ({
   ...changes,
 });
 
+export const aMailing = (changes: Partial<Mailing> = {}): Mailing => ({
+  id: ids.next(),
+  subject: 'What we did about speeding',
+  source: '# Speeding\n\nThere are new signs in ((area)).',
+  audience: { kind: 'wrote', areas: [WARD] },
+  replyTo: 'millbrook@folkmoot.example',
+  unit: 'millbrook-team',
+  author: 'practitioner@folkmoot.example',
+  submittedBy: 'coordinator@folkmoot.example',
+  approvedBy: null,
+  status: 'draft',
+  pausedFrom: null,
+  pausedFor: null,
+  tolerated: { bounced: 0, complained: 0 },
+  createdAt: '2026-11-23T09:30:00.000Z',
+  sendAt: null,
+  startedAt: null,
+  finishedAt: null,
+  total: null,
+  version: 1,
+  ...changes,
+});
+
+export const aMailingStep = (changes: Partial<MailingStep> = {}): MailingStep => ({
+  id: ids.next(),
+  mailing: ids.next(),
+  work: { kind: 'freeze' },
+  correlationId: 'correlation-1',
+  postedAt: '2026-11-23T09:30:00.000Z',
+  ...changes,
+});
+
+export const aRecipient = (changes: Partial<Recipient> = {}): Recipient => {
+  const email = changes.email ?? 'resident@example.org';
+  return {
+    key: keyOfRecipient(email),
+    email,
+    language: 'en-GB',
+    area: { code: WARD, name: 'Millbrook' },
+    weekly: false,
+    ...changes,
+  };
+};
+
 export const anAuditEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
   id: ids.next(),
   at: '2026-11-23T09:30:00.000Z',
   actor: { kind: 'staff', email: 'practitioner@folkmoot.example' },
   deed: 'triage submission',
   record: { kind: 'submission', id: ids.next() },
-  change: { from: null, to: 'joined', late: false, updates: 2 },
+  before: { status: 'received', outcome: null },
+  after: { status: 'triaged', outcome: { kind: 'joined', priority: 'priority-1' } },
+  change: { late: false, updates: 2, mailed: null, how: 'by hand' },
   correlationId: 'correlation-1',
   ...changes,
 });
+
+export const aSubscription = (changes: Partial<Subscription> = {}): Subscription => {
+  const email = changes.email ?? 'resident@example.org';
+  return {
+    key: keyOfRecipient(email),
+    email,
+    areas: [WARD],
+    topics: ['priorities', 'news'],
+    frequency: 'at-once',
+    language: 'en-GB',
+    confirmedAt: '2026-11-23T09:30:00.000Z',
+    version: 1,
+    ...changes,
+  };
+};
+
+export const aSignUp = (changes: Partial<SignUp> = {}): SignUp => ({
+  id: ids.next(),
+  email: 'resident@example.org',
+  areas: [WARD],
+  topics: ['priorities', 'news'],
+  frequency: 'at-once',
+  language: 'en-GB',
+  endsAt: '2026-11-30T09:30:00.000Z',
+  ...changes,
+});
+
+export const aContact = (changes: Partial<Contact> = {}): Contact => {
+  const email = changes.email ?? 'resident@example.org';
+  return {
+    key: keyOfRecipient(email),
+    email,
+    area: WARD,
+    language: 'en-GB',
+    leftAt: '2026-11-23T09:30:00.000Z',
+    ...changes,
+  };
+};

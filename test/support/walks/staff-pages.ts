@@ -14,6 +14,8 @@ export const signInAndOut: Walk = {
     await page.waitForURL(`${world.laptop.url}/staff/inbox`);
     await seeHeading(page, 'Inbox');
     await page.getByRole('button', { name: 'Sign out' }).click();
+    // By way of the issuer, where one is signed out, too.
+    await page.waitForURL(`${world.laptop.url}/signed-out`);
     await seeHeading(page, 'You are signed out');
     await show('signed out');
     await page.goto('/staff');
@@ -63,7 +65,7 @@ export const meetNoPermission: Walk = {
   as: member,
   walk: async ({ page, show }) => {
     await page.goto('/staff');
-    await see(page, 'Your account has no inbox.');
+    await see(page, 'Nothing waits for you.');
     await show('today without an inbox');
     await page.goto('/staff/inbox');
     await seeHeading(page, 'You do not have permission to do this');

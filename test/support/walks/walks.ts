@@ -1,3 +1,4 @@
+import { lookAfterAccounts, lookAfterUnits, openAnInvitation } from './admin-pages.ts';
 import { adoptAndRecord, answerTooLate, decideAndAnswer, decideTooLate } from './answer-a-submission.ts';
 import { findAnArea, meetASupersededWard, readPages } from './find-an-area.ts';
 import {
@@ -6,6 +7,9 @@ import {
   loseTheVisit,
   supportAPriority,
 } from './leave-a-priority.ts';
+import { readAuditTrail } from './read-audit-trail.ts';
+import { followMailings, seeMailMatters, seeNoMailings, writeAMailing } from './send-mailings.ts';
+import { confirmIdentity, manageSessions } from './sessions.ts';
 import {
   coverNowhere,
   meetNoPermission,
@@ -15,6 +19,7 @@ import {
   signInAndOut,
   workEverywhere,
 } from './staff-pages.ts';
+import { hearFromUs, leaveByLink } from './subscriptions.ts';
 import type { Walk } from './walk.ts';
 
 /** Between them they come to every page of the service in every state. */
@@ -26,7 +31,11 @@ export const walks: readonly Walk[] = [
   leaveSomethingThatNeedsCare,
   supportAPriority,
   loseTheVisit,
+  hearFromUs,
+  leaveByLink,
   signInAndOut,
+  manageSessions,
+  confirmIdentity,
   readInbox,
   readEmptyInbox,
   meetNoPermission,
@@ -37,4 +46,12 @@ export const walks: readonly Walk[] = [
   answerTooLate,
   publishNews,
   workEverywhere,
+  readAuditTrail,
+  lookAfterAccounts,
+  lookAfterUnits,
+  openAnInvitation,
+  writeAMailing,
+  followMailings,
+  seeMailMatters,
+  seeNoMailings,
 ];

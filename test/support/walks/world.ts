@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { openStore } from '#operator/container.ts';
+import { findLaptop } from '#operator/place.ts';
 import { type Door, openDoor } from './door.ts';
 import { emptyham, north, sampleton, wardLists } from './places.ts';
 
@@ -37,6 +39,12 @@ export interface World {
   leave(leaving: Leaving): Promise<string>;
   /** Decides about a submission, and answers it. */
   answer(submission: string, decision: Readonly<Record<string, string>>, words: string): Promise<void>;
+  /** Invites somebody with the operator's tool; gives the address of the link in the mail. */
+  invite(email: string): Promise<string>;
+  /** The address of the link in the latest invitation to somebody. */
+  linkOfInvitation(email: string): Promise<string>;
+  /** The address of the link by which somebody leaves, as it is in each message to many. */
+  unsubscribeLink(email: string): Promise<string>;
   /** Adopts a new priority; gives its public address. */
   adopt(title: string): Promise<string>;
 }
@@ -53,7 +61,10 @@ export const nowhere = 'group@folkmoot.example';
 export const member = 'member@folkmoot.example';
 /** The mailbox of the team for Sampleton North. */
 export const team = 'sampleton-north@folkmoot.example';
+/** Looks after accounts and units. */
+export const admin = 'admin@folkmoot.example';
 export const coordinator = 'coordinator@folkmoot.example';
+export const administrator = 'admin@folkmoot.example';
 
 const run = promisify(execFile);
 const operator = fileURLToPath(new URL('../../../operator/main.ts', import.meta.url));
@@ -81,7 +92,42 @@ export async function prepareWorld(laptop: RunningLaptop): Promise<World> {
   await fillInbox(laptop, staff);
   const answer: World['answer'] = (...given) => answerWith(staff, ...given);
   const signIn = async (email: string) => (await session(email)).cookie;
-  return { laptop, priorities, leave, answer, adopt, signIn };
+  const invite = (email: string) => inviteThere(laptop, email);
+  const linkOfInvitation = (email: string) => findInvitationLink(laptop, email);
+  const unsubscribeLink = (email: string) => signUnsubscribeLink(laptop, email);
+  return { laptop, priorities, leave, answer, adopt, signIn, invite, linkOfInvitation, unsubscribeLink };
+}
+
+const MAIL_WAIT_MS = 60_000;
+
+const findInvitationLink = (laptop: RunningLaptop, email: string): Promise<string> =>
+  findLinkFor(laptop, email, /\/invitation\/[\w-]+/);
+
+/** The address of a link in the latest mail to somebody, as soon as it has one. */
+export async function findLinkFor(
+  { consoleUrl }: RunningLaptop,
+  email: string,
+  pattern: RegExp,
+): Promise<string> {
+  for (const until = Date.now() + MAIL_WAIT_MS; Date.now() < until; ) {
+    const mails = await fetch(new URL(`/mail?to=${encodeURIComponent(email)}`, consoleUrl));
+    const [latest] = (await mails.json()) as { readonly text: string }[];
+    const path = pattern.exec(latest?.text ?? '')?.[0];
+    if (path !== undefined) return path;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`no mail with ${pattern} came to ${email}`);
+}
+
+async function signUnsubscribeLink({ dataDir }: RunningLaptop, email: string): Promise<string> {
+  const { mailTokens, keyOfRecipient } = await openStore(findLaptop({ FOLKMOOT_DATA: dataDir }));
+  return `/unsubscribe/${await mailTokens.sign('unsubscribe', keyOfRecipient(email), null)}`;
+}
+
+async function inviteThere(laptop: RunningLaptop, email: string): Promise<string> {
+  const details = ['--post', 'Guest of the walks', '--unit', 'Inspectorate', '--role', 'officer'];
+  await operate(laptop, 'user', 'invite', email, ...details);
+  return findInvitationLink(laptop, email);
 }
 
 /** The areas, and who looks after them. */
@@ -111,7 +157,17 @@ async function importWards(laptop: RunningLaptop): Promise<void> {
 const appoint = (laptop: RunningLaptop, email: string, role: string, areas: readonly string[]) =>
   operate(
     laptop,
-    ...['user', 'add', email, '--post', `${role} of the walks`, '--unit', 'Walks', '--role', role],
+    ...[
+      'user',
+      'add',
+      email,
+      '--post',
+      `${role} of the walks`,
+      '--unit',
+      `Walks of ${email.split('@')[0]}`,
+      '--role',
+      role,
+    ],
     ...areas.flatMap((area) => ['--area', area]),
   );
 
@@ -121,6 +177,19 @@ async function openSession({ consoleUrl }: RunningLaptop, email: string) {
   const response = await fetch(new URL('/session', consoleUrl), { method: 'POST', body, headers });
   assert.equal(response.status, 200, `no session for ${email}`);
   return (await response.json()) as { cookie: string; csrf: string };
+}
+
+/** Lets so many minutes pass, or takes them back. */
+export async function moveClock({ consoleUrl }: RunningLaptop, minutes: number): Promise<void> {
+  const url = new URL('/clock', consoleUrl);
+  const { now } = (await (await fetch(url)).json()) as { now: string };
+  const body = JSON.stringify({ now: new Date(Date.parse(now) + minutes * 60_000).toISOString() });
+  const { status } = await fetch(url, {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
+  assert.equal(status, 200);
 }
 
 /** Goes through all pages of the journey; gives the reference. */

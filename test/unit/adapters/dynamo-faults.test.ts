@@ -1,10 +1,10 @@
 import {
+  type AttributeValue,
   BatchWriteItemCommand,
-  ConditionalCheckFailedException,
   DynamoDBClient,
+  GetItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -89,10 +89,14 @@ test('items that a batch leaves over are stored with the next one', async () => 
 });
 
 test('a claim whose answer was lost is still a claim', async () => {
-  dynamo.on(UpdateItemCommand).callsFake(({ ExpressionAttributeValues }) => {
-    // The first try has claimed the mail; the SDK's second one meets that claim.
-    const Item = { ...marshall({ delivery: 'handed' }), claim: ExpressionAttributeValues[':claim'] };
-    throw new ConditionalCheckFailedException({ message: 'failed', $metadata: {}, Item });
+  let claim: AttributeValue | undefined;
+  dynamo.on(TransactWriteItemsCommand).callsFake(({ TransactItems }) => {
+    // The first try has claimed the mail, and its token is forgotten: the second one meets that claim.
+    claim = TransactItems[0].Update.ExpressionAttributeValues[':claim'];
+    const CancellationReasons = [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }];
+    throw new TransactionCanceledException({ message: 'failed', $metadata: {}, CancellationReasons });
   });
-  expect(await new DynamoDeliveries(table).claim('mail-1', '2026-11-23T09:30:00.000Z')).toBe('taken');
+  dynamo.on(GetItemCommand).callsFake(() => ({ Item: { ...marshall({ delivery: 'handed' }), claim } }));
+  const mail = { id: 'mail-1', recipient: 'key-1', essential: true };
+  expect(await new DynamoDeliveries(table).claim(mail, '2026-11-23T09:30:00.000Z')).toBe('taken');
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { OidcIssuer } from '#adapters/oidc/issuer.ts';
 import { SignInRefused } from '#domain/staff/ports.ts';
 import { FakeIssuer } from '#test/support/fake-issuer.ts';
@@ -20,7 +20,7 @@ afterEach(() => fake.close());
 
 /** Signs in as a browser would, with whatever the test changes on the way back. */
 const signIn = async (change: { query?: Record<string, string>; claims?: Record<string, unknown> } = {}) => {
-  const { url, pending } = await issuer.begin({ redirectUri });
+  const { url, pending } = await issuer.begin({ redirectUri, maxAgeSeconds: 43_200 });
   fake.claims = { nonce: pending.nonce, email: 'a@folkmoot.example', email_verified: true, ...change.claims };
   const query = new URLSearchParams({ code: 'code-1', state: pending.state, ...change.query });
   const callbackUrl = `https://inside.example/sign-in/callback?${query}`;
@@ -34,7 +34,14 @@ describe('a sign-in', () => {
     const { outcome } = await signIn();
     expect(outcome).toEqual({
       ok: true,
-      value: { subject: 'subject-1', email: 'a@folkmoot.example', emailVerified: true },
+      value: {
+        issuer: fake.url,
+        subject: 'subject-1',
+        email: 'a@folkmoot.example',
+        emailVerified: true,
+        provenAt: null,
+        groups: [],
+      },
     });
   });
 
@@ -49,6 +56,7 @@ describe('a sign-in', () => {
       nonce: pending.nonce,
       code_challenge: createHash('sha256').update(pending.verifier).digest('base64url'),
       code_challenge_method: 'S256',
+      max_age: '43200',
     });
     expect(fake.tokenRequests).toEqual([
       {
@@ -74,7 +82,7 @@ describe('a sign-in', () => {
   test('asks for the address where the token does not tell it', async () => {
     fake.userInfo = { sub: 'subject-1', email: 'b@folkmoot.example', email_verified: 'true' };
     const { outcome } = await signIn({ claims: { email: undefined, email_verified: undefined } });
-    expect(outcome).toEqual({
+    expect(outcome).toMatchObject({
       ok: true,
       value: { subject: 'subject-1', email: 'b@folkmoot.example', emailVerified: true },
     });
@@ -91,9 +99,27 @@ describe('a sign-in', () => {
     expect(outcome).toMatchObject({ ok: true, value: { emailVerified } });
   });
 
-  test('allows for two minutes between the clocks', async () => {
-    const { outcome } = await signIn({ claims: { iat: NOW_SECONDS() - 160, exp: NOW_SECONDS() - 100 } });
-    expect(outcome.ok).toBe(true);
+  test('is asked for anew where that is wanted, whatever the issuer remembers', async () => {
+    const { url } = await issuer.begin({ redirectUri, maxAgeSeconds: 0 });
+    const query = new URL(url).searchParams;
+    expect([query.get('max_age'), query.get('prompt')]).toEqual(['0', 'login']);
+  });
+
+  test('tells when the issuer saw who it is', async () => {
+    const { outcome } = await signIn({ claims: { auth_time: 1_795_000_000 } });
+    expect(outcome).toMatchObject({ value: { provenAt: new Date(1_795_000_000_000).toISOString() } });
+  });
+
+  test.each<[string, Record<string, unknown>, readonly string[]]>([
+    ['Cognito’s, by name', { 'cognito:groups': ['records', 'tutors'] }, ['records', 'tutors']],
+    ['Entra’s, by id', { groups: ['3b5e…'] }, ['3b5e…']],
+    ['none', {}, []],
+    ['too many to name', { _claim_names: { groups: 'src1' } }, []],
+    ['what is no list', { groups: 'admin' }, []],
+    ['a list of something else', { groups: ['admin', 7] }, []],
+  ])('tells the groups: %s', async (_, claims, groups) => {
+    const { outcome } = await signIn({ claims });
+    expect(outcome).toMatchObject({ ok: true, value: { groups } });
   });
 
   test('asks what the issuer says about itself once', async () => {
@@ -144,7 +170,7 @@ describe('a sign-in is refused', () => {
   });
 
   test('with a callback that holds a parameter twice', async () => {
-    const { pending } = await issuer.begin({ redirectUri });
+    const { pending } = await issuer.begin({ redirectUri, maxAgeSeconds: 43_200 });
     const callbackUrl = `${redirectUri}?code=a&code=b&state=${pending.state}`;
     expect(await issuer.finish({ callbackUrl, redirectUri, pending })).toEqual(refused);
   });
@@ -159,7 +185,7 @@ describe('a sign-in is refused', () => {
 describe('a fault is thrown', () => {
   test('when the issuer is down, and forgotten when it is back', async () => {
     fake.isDown = true;
-    await expect(issuer.begin({ redirectUri })).rejects.toThrow();
+    await expect(issuer.begin({ redirectUri, maxAgeSeconds: 43_200 })).rejects.toThrow();
     fake.isDown = false;
     const { outcome } = await signIn();
     expect(outcome.ok).toBe(true);
@@ -182,6 +208,82 @@ describe('a fault is thrown', () => {
 
   test('when an issuer elsewhere is not reached by TLS', async () => {
     issuer = new OidcIssuer({ issuer: 'http://issuer.example', clientId: 'folkmoot', clientSecret: null });
-    await expect(issuer.begin({ redirectUri })).rejects.toThrow('HTTPS');
+    await expect(issuer.begin({ redirectUri, maxAgeSeconds: 43_200 })).rejects.toThrow('HTTPS');
+  });
+});
+
+describe('two minutes between the clocks are allowed for, and no more', () => {
+  const SKEW = [
+    ['was made in the future', 'iat', 119, true],
+    ['was made in the future', 'iat', 121, false],
+    ['is not yet good', 'nbf', 119, true],
+    ['is not yet good', 'nbf', 121, false],
+    ['is about a sign-in of the future', 'auth_time', 119, true],
+    ['is about a sign-in of the future', 'auth_time', 121, false],
+    ['has expired', 'exp', -119, true],
+    ['has expired', 'exp', -121, false],
+  ] as const;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-09T10:00:00.500Z') });
+    return () => vi.useRealTimers();
+  });
+
+  test.each(SKEW)('a token that %s (%s, %d seconds): %s', async (_, claim, seconds, ok) => {
+    const { outcome } = await signIn({ claims: { [claim]: NOW_SECONDS() + seconds } });
+    expect(outcome.ok).toBe(ok);
+  });
+
+  test.each(['iat', 'nbf', 'auth_time'])('%s long ago says nothing against a token', async (claim) => {
+    const { outcome } = await signIn({ claims: { [claim]: NOW_SECONDS() - 3_600 } });
+    expect(outcome.ok).toBe(true);
+  });
+});
+
+describe('another key of the issuer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-09T10:00:00.500Z') });
+    return () => vi.useRealTimers();
+  });
+
+  const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000);
+
+  test('is taken when it was published, without asking more than once a minute', async () => {
+    expect((await signIn()).outcome.ok).toBe(true);
+    expect(fake.keyRequests).toBe(1);
+    fake.changeKey();
+    pass(61);
+    expect((await signIn()).outcome.ok).toBe(true);
+    expect(fake.keyRequests).toBe(2);
+    fake.signature = 'unknown key';
+    for (let attempt = 0; attempt < 20; attempt += 1) expect((await signIn()).outcome).toEqual(refused);
+    expect(fake.keyRequests).toBe(2);
+    pass(61);
+    for (let attempt = 0; attempt < 20; attempt += 1) expect((await signIn()).outcome).toEqual(refused);
+    expect(fake.keyRequests).toBe(3);
+  });
+});
+
+describe('signing out at the issuer', () => {
+  const returnTo = 'https://folkmoot.example/signed-out';
+
+  test('leads there by the id of the client, and back', async () => {
+    fake.hasSignOut = true;
+    const url = new URL((await issuer.signOutUrl({ returnTo })) ?? '');
+    expect(url.origin + url.pathname).toBe(`${fake.url}/end`);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: 'folkmoot',
+      post_logout_redirect_uri: returnTo,
+      logout_uri: returnTo,
+    });
+  });
+
+  test('leads nowhere where the issuer has no page for it', async () => {
+    expect(await issuer.signOutUrl({ returnTo })).toBeNull();
+  });
+
+  test('is a fault when the issuer is down', async () => {
+    fake.isDown = true;
+    await expect(issuer.signOutUrl({ returnTo })).rejects.toThrow();
   });
 });

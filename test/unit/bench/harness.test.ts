@@ -42,7 +42,7 @@ describe('a comparison', () => {
     expect(calls).toEqual(['baseline', 'subject', 'subject', 'baseline', 'close']);
   });
 
-  test('answers with the ratio of the medians', async () => {
+  test('answers with the median of the ratios of its rounds', async () => {
     const result = await compare(comparison().it);
     expect(result).toMatchObject({ ratio: 2, aimMet: true, ratioSpread: { min: 2, max: 2 } });
     expect(result.baseline).toMatchObject({ median: 15, samples: 4 });

@@ -6,7 +6,7 @@ import { MAX_TEXT } from '#domain/priorities/submission.ts';
 import { cautionsAbout } from '#domain/priorities/wording.ts';
 import { countCharacters, tidyText } from '#domain/shared/text.ts';
 import { staffAccountSchema } from '#domain/staff/staff.ts';
-import { administrator, colleagues, coordinator } from '#operator/demo/accounts.ts';
+import { administratorAccount, colleagues, coordinatorAccount } from '#operator/demo/accounts.ts';
 import { demoAreas } from '#operator/demo/boroughs.ts';
 import { firstId, idsOf, referencesOf } from '#operator/demo/demo-ids.ts';
 import { demoPriorities } from '#operator/demo/priorities.ts';
@@ -14,7 +14,7 @@ import { demoSubmissions } from '#operator/demo/submissions.ts';
 
 describe('demonstration data', () => {
   it('has the accounts that others rely on, each a post', () => {
-    const accounts = [coordinator, ...colleagues, administrator];
+    const accounts = [coordinatorAccount, ...colleagues, administratorAccount];
     expect(accounts.map(({ email }) => email.replace('@folkmoot.example', '')).sort()).toEqual(
       ['coordinator', 'practitioner', 'decider', 'lead', 'member', 'group', 'auditor', 'admin'].sort(),
     );

@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { makeTerminal } from '#operator/terminal.ts';
+import { leaveWithReader, makeTerminal } from '#operator/terminal.ts';
 
 const open = (isTTY: boolean) => {
   const written: string[] = [];
@@ -39,5 +40,16 @@ describe('progress', () => {
     tell(1250, 3);
     tell(1260, 10);
     expect(written).toEqual(['\rReading: 2 of 10', '\rReading: 3 of 10', '\rReading: 10 of 10\n']);
+  });
+});
+
+describe('a reader that is gone', () => {
+  it('ends the program as SIGPIPE would, and no other fault does', () => {
+    const output = new EventEmitter();
+    const left: number[] = [];
+    leaveWithReader(output, (code) => left.push(code));
+    output.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    expect(left).toEqual([141]);
+    expect(() => output.emit('error', new Error('the disk is full'))).toThrow('the disk is full');
   });
 });

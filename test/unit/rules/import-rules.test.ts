@@ -63,6 +63,7 @@ const allowed: readonly (readonly [from: string, specifier: string])[] = [
   ['web/areas/view.ts', '#build/templates.js'],
   ['functions/send-mail/config.ts', 'zod'],
   ['functions/open-data/container.ts', '#adapters/dynamo/areas.ts'],
+  ['functions/open-data/export-container.ts', '#adapters/dynamo/areas.ts'],
   ['functions/open-data/handler.ts', './container.ts'],
   ['functions/open-data/routes.ts', '#web/paths.ts'],
   ['functions/open-data/worker.ts', '#adapters/triggers/queue-handler.ts'],

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runSteps } from '#test/support/gate/run-steps.ts';
+import { root } from '#test/support/gate/run-command.ts';
+import { groupLanes, runSteps } from '#test/support/gate/run-steps.ts';
 import { type Count, nothing, type Step } from '#test/support/gate/step.ts';
 import { count } from '#test/support/gate/vitest-step.ts';
 
@@ -23,8 +25,61 @@ describe('the gate', () => {
     expect(lines.join('\n')).toContain('no compiler');
   });
 
+  test('names what failed after the table, right before the line that closes', async () => {
+    const lines: string[] = [];
+    const failures = ['a.test.ts > adds: Error: no', 'b.test.ts > subtracts: Error: never'];
+    const unit = step('unit', { failed: 2, failures });
+    const ok = await runSteps([unit, step('infra', { passed: 1 })], (line) => lines.push(line));
+    expect(ok).toBe(false);
+    expect(lines.slice(-3, -1)).toEqual(failures.map((failure) => `✗ ${failure}`));
+    expect(lines.at(-1)?.trim()).toBe('1 passed, 2 failed, 0 skipped');
+    expect(lines.findIndex((line) => line.startsWith('✓ infra'))).toBeLessThan(lines.length - 3);
+  });
+
   test('is passed when nothing failed', async () => {
     expect(await runSteps([step('unit', { passed: 1, skipped: 1 })], () => undefined)).toBe(true);
+  });
+});
+
+describe('steps in lanes', () => {
+  const inLane = (name: string, lane?: string): Step => ({ ...step(name, {}), ...(lane ? { lane } : {}) });
+
+  test('run lane beside lane, what has none alone, in the order of the list', () => {
+    const groups = groupLanes([
+      inLane('types'),
+      inLane('integration', 'laptops'),
+      inLane('product', 'laptops'),
+      inLane('journeys', 'browser'),
+      inLane('faults'),
+      inLane('bench', 'laptops'),
+    ]);
+    expect(groups.map((lanes) => lanes.map((lane) => lane.map(({ name }) => name)))).toEqual([
+      [['types']],
+      [['integration', 'product'], ['journeys']],
+      [['faults']],
+      [['bench']],
+    ]);
+  });
+
+  test('wait for the slowest lane, and are told of in the order of the list', async () => {
+    const lines: string[] = [];
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: Step = { name: 'slow', lane: 'one', run: () => gate.then(() => ({ ...nothing, passed: 1 })) };
+    const quick: Step = {
+      name: 'quick',
+      lane: 'two',
+      run: async () => {
+        open();
+        return { ...nothing, passed: 2 };
+      },
+    };
+    expect(await runSteps([slow, quick], (line) => lines.push(line))).toBe(true);
+    expect(lines.at(-1)?.trim()).toBe('3 passed, 0 failed, 0 skipped');
+    const summary = lines.filter((line) => line.startsWith('✓'));
+    expect(summary.map((line) => line.split(' ')[1])).toEqual(['slow', 'quick']);
   });
 });
 
@@ -35,32 +90,57 @@ describe('counting a vitest report', () => {
       numFailedTests: 0,
       numPendingTests: 1,
       numTodoTests: 1,
-      testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }],
+      testResults: [file('passed', [{ status: 'passed' }])],
       ...changes,
     });
+  const file = (status: string, tests: readonly object[], message = '') => ({
+    name: join(root, 'test/unit/x.test.ts'),
+    status,
+    message,
+    assertionResults: tests.map((test) => ({
+      ancestorTitles: ['sums'],
+      title: 'add up',
+      failureMessages: [],
+      ...test,
+    })),
+  });
+  const failedEnd = { ok: false, reason: 'ended with 1' };
 
   test('takes over its numbers', () => {
     expect(count(report({}), { ok: true, reason: '' })).toEqual({ passed: 5, failed: 0, skipped: 2 });
   });
 
   test('counts a file that did not load as a failure', () => {
-    const testResults = [{ status: 'failed', assertionResults: [] }];
-    expect(count(report({ testResults }), { ok: false, reason: 'ended with 1' }).failed).toBe(1);
+    const testResults = [file('failed', [], 'Cannot find x.ts\n  in y.ts')];
+    expect(count(report({ testResults }), failedEnd)).toMatchObject({
+      failed: 1,
+      failures: ['test/unit/x.test.ts: Cannot find x.ts'],
+    });
   });
 
   test('counts a hook that threw as a failure, though its tests were skipped', () => {
-    const testResults = [{ status: 'failed', assertionResults: [{ status: 'skipped' }] }];
-    expect(count(report({ testResults }), { ok: false, reason: 'ended with 1' }).failed).toBe(1);
+    const testResults = [file('failed', [{ status: 'skipped' }])];
+    expect(count(report({ testResults }), failedEnd)).toMatchObject({
+      failed: 1,
+      failures: ['test/unit/x.test.ts: it does not say why'],
+    });
   });
 
-  test('does not count a failed test twice', () => {
-    const testResults = [{ status: 'failed', assertionResults: [{ status: 'failed' }] }];
+  test('does not count a failed test twice, and names it with the first line of what it says', () => {
+    const failureMessages = [
+      '\u001b[31mAssertionError: expected 3 to be 2\u001b[39m\n    at x.test.ts:1:1',
+      'Error: more',
+    ];
+    const testResults = [file('failed', [{ status: 'failed', failureMessages }, { status: 'passed' }])];
     const failed = report({ numFailedTests: 1, testResults });
-    expect(count(failed, { ok: false, reason: 'ended with 1' }).failed).toBe(1);
+    expect(count(failed, failedEnd)).toMatchObject({
+      failed: 1,
+      failures: ['test/unit/x.test.ts > sums > add up: AssertionError: expected 3 to be 2'],
+    });
   });
 
   test('fails when vitest did, whatever the report says', () => {
-    expect(count(report({}), { ok: false, reason: 'ended with 1' })).toMatchObject({
+    expect(count(report({}), failedEnd)).toMatchObject({
       failed: 1,
       note: 'ended with 1',
     });

@@ -11,13 +11,21 @@ export interface Request {
   readonly cookies?: readonly string[];
   /** Posted as API Gateway posts forms: in base64. */
   readonly base64?: boolean;
+  readonly from?: string;
 }
 
 const FORM = 'application/x-www-form-urlencoded';
 
 /** A request as API Gateway hands it over, payload format 2.0. */
 export const webEvent = (address: string, request: Request = {}): WebEvent => {
-  const { method = 'GET', body = null, headers = {}, cookies = [], base64 = true } = request;
+  const {
+    method = 'GET',
+    body = null,
+    headers = {},
+    cookies = [],
+    base64 = true,
+    from = '192.0.2.1',
+  } = request;
   const [rawPath = '/', rawQueryString = ''] = address.split('?');
   return {
     version: '2.0',
@@ -25,7 +33,7 @@ export const webEvent = (address: string, request: Request = {}): WebEvent => {
     rawQueryString,
     headers: body === null ? headers : { 'content-type': FORM, ...headers },
     ...(cookies.length > 0 ? { cookies: [...cookies] } : {}),
-    requestContext: { requestId: 'request-1', http: { method, path: rawPath } },
+    requestContext: { requestId: 'request-1', http: { method, path: rawPath, sourceIp: from } },
     ...(body === null ? {} : { body: base64 ? Buffer.from(body).toString('base64') : body }),
     isBase64Encoded: body !== null && base64,
   } as WebEvent;
@@ -36,6 +44,8 @@ export class Browser {
   readonly #handler: Handler;
   cookie: string | null = null;
   csrf = '';
+  /** The address that it comes from. */
+  from = '192.0.2.1';
 
   constructor(handler: unknown) {
     this.#handler = handler as Handler;
@@ -44,7 +54,7 @@ export class Browser {
   async send(address: string, request: Request = {}): Promise<HttpReply> {
     const cookies = request.cookies ?? (this.cookie === null ? [] : [this.cookie]);
     const reply = (await this.#handler(
-      webEvent(address, { ...request, cookies }),
+      webEvent(address, { from: this.from, ...request, cookies }),
       {} as Context,
     )) as HttpReply;
     const [set] = reply.cookies ?? [];

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { formatDate, formatDateTime, isoDate } from '#web/render/dates.ts';
+import { english, translator } from '#web/render/translate.ts';
 import { readClock } from '#web/staff/clock.ts';
+
+const t = translator(english);
 
 describe('dates, as it is in London', () => {
   test.each([
@@ -10,7 +13,7 @@ describe('dates, as it is in London', () => {
     ['2028-02-29', '29 February 2028'],
     ['2027-01-01', '1 January 2027'],
   ])('%s is %s', (date, words) => {
-    expect(formatDate(date)).toBe(words);
+    expect(formatDate(t, date)).toBe(words);
   });
 
   test.each([
@@ -29,7 +32,7 @@ describe('dates, as it is in London', () => {
     ['2027-10-31T01:30:00.000Z', 'Sunday 31 October at 1:30am'],
     ['2027-06-30T23:00:00.000Z', 'Thursday 1 July at midnight'],
   ])('%s is %s', (at, words) => {
-    expect(formatDateTime(at)).toBe(words);
+    expect(formatDateTime(t, at)).toBe(words);
   });
 
   test('are written for machines too', () => {

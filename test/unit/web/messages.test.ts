@@ -156,9 +156,22 @@ describe('the translator', () => {
     ]);
   });
 
+  test('says what the library for the message format says', () => {
+    const t = translator(english);
+    for (const { key, sentence } of sentences) {
+      for (const count of [0, 1, 2, 999, 1000, 12_345_678]) {
+        const values = Object.fromEntries(
+          [...argumentsOfSentence(sentence)].map(([name]) => [name, count] as const),
+        );
+        const format = new IntlMessageFormat(sentence, 'en-GB', undefined, { ignoreTag: true });
+        expect(t(key, values), key).toBe(format.format(values));
+      }
+    }
+  });
+
   test('throws when a sentence or what belongs into it is missing', () => {
     const t = translator(english);
     expect(() => t('no.such.key' as MessageKey)).toThrow('no.such.key');
-    expect(() => t('mail.reference')).toThrow();
+    expect(() => t('priority.people')).toThrow();
   });
 });

@@ -12,9 +12,10 @@ describe('the route tables', () => {
     expect(new Set(addresses).size).toBe(addresses.length);
   });
 
-  test('share no address, so that either function can be asked', () => {
-    const publicPaths = new Set(world.routes.public.map(({ path }) => path));
-    expect(world.routes.staff.filter(({ path }) => publicPaths.has(path))).toEqual([]);
+  test('share no address, so that any function can be asked', () => {
+    const doors = new Map<string, Set<string>>();
+    for (const { path, door } of all) doors.set(path, (doors.get(path) ?? new Set()).add(door));
+    expect([...doors].filter(([, at]) => at.size > 1)).toEqual([]);
   });
 
   test('use every pattern of paths.ts, and no other', () => {
@@ -22,8 +23,17 @@ describe('the route tables', () => {
     expect([...used].sort()).toEqual(Object.values(patterns).sort());
   });
 
-  test('let everything that is posted keep a session', () => {
-    expect(all.filter(({ method, keepsSession }) => method === 'POST' && !keepsSession)).toEqual([]);
+  test('let everything that is posted keep a session, save what a token in the address allows', () => {
+    const without = all.filter(({ method, keepsSession }) => method === 'POST' && !keepsSession);
+    expect(without.filter(({ byToken }) => !byToken)).toEqual([]);
+    const allowed = [patterns.signUpConfirm, patterns.preferences, patterns.unsubscribe];
+    expect(without.map(({ path }) => path)).toEqual(allowed);
+    expect(all.filter(({ oneClick }) => oneClick).map(({ path }) => path)).toEqual([patterns.unsubscribe]);
+  });
+
+  test('with a token in the address are for anyone, and read no cookie', () => {
+    for (const { path, may, keepsSession, guarded } of all.filter(({ byToken }) => byToken))
+      expect([path, may, keepsSession, guarded]).toEqual([path, 'anyone', false, false]);
   });
 
   test('let everything for staff keep a session, and everything below /staff be for staff', () => {
@@ -36,7 +46,9 @@ describe('the route tables', () => {
   test('have a page to look at for everything that is posted, save signing out', () => {
     const shown = new Set(all.filter(({ method }) => method === 'GET').map(({ path }) => path));
     const posted = all.filter(({ method }) => method === 'POST').map(({ path }) => path);
-    expect(posted.filter((path) => !shown.has(path))).toEqual([patterns.signOut]);
+    // What has nothing to fill in, so that nothing has to be shown again.
+    const deeds = [patterns.signOut, patterns.endSession, patterns.endAllSessions];
+    expect(posted.filter((path) => !shown.has(path)).toSorted()).toEqual(deeds.toSorted());
   });
 });
 

@@ -1,24 +1,47 @@
-import { MemorySessions } from '#adapters/memory/sessions.ts';
+import { sha256 as hash } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
+import { mailingDeeds } from '#domain/mailings/deeds.ts';
 import { answerSubmission } from '#domain/priorities/answer-submission.ts';
 import { changePriority } from '#domain/priorities/change-priority.ts';
 import { leaveSubmission } from '#domain/priorities/leave-submission.ts';
 import type { Priority } from '#domain/priorities/priority.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
 import { triageSubmission } from '#domain/priorities/triage-submission.ts';
+import { endAllSessions, endSession } from '#domain/sessions/end-session.ts';
+import { openSession, renewSession } from '#domain/sessions/open-session.ts';
+import { addHours, type Clock } from '#domain/shared/clock.ts';
 import type { Log } from '#domain/shared/log.ts';
 import { failed, ok } from '#domain/shared/result.ts';
+import { type Actor, actorFrom } from '#domain/staff/actor.ts';
+import { accountDeeds, unitDeeds } from '#domain/staff/deeds.ts';
+import { findActor } from '#domain/staff/find-actor.ts';
+import { findInvitation } from '#domain/staff/find-invitation.ts';
+import type { GroupRoles } from '#domain/staff/granted-roles.ts';
 import { type Issuer, SignInRefused } from '#domain/staff/ports.ts';
+import { admitStaff } from '#domain/staff/sign-in.ts';
 import type { StaffAccount } from '#domain/staff/staff.ts';
+import { subscriptionDeeds } from '#domain/subscriptions/deeds.ts';
 import { CountingReferences } from '#test/support/counting-ids.ts';
+import { openMailingFakes } from '#test/support/mailings/mailing-fakes.ts';
 import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
-import { anArea, aPriority, aSubmission, BOROUGH, WARD } from '#test/support/stores/records.ts';
+import {
+  anAccount,
+  anArea,
+  aPriority,
+  aSubmission,
+  aUnit,
+  BOROUGH,
+  WARD,
+} from '#test/support/stores/records.ts';
+import type { AbusePorts } from '#web/http/abuse.ts';
 import { webHandler } from '#web/http/handler.ts';
+import { mailLanguages } from '#web/mail/mail-language.ts';
 import { mailRenderer } from '#web/mail/render-mail.ts';
-import { publicRoutes, publicTemplates } from '#web/public-routes.ts';
+import { publicRoutes } from '#web/public-routes.ts';
 import { renderer } from '#web/render/render.ts';
 import { english } from '#web/render/translate.ts';
-import { staffRoutes, staffTemplates } from '#web/staff-routes.ts';
+import { staffRoutes } from '#web/staff-routes.ts';
+import { subscriptionRoutes } from '#web/subscription-routes.ts';
 import { Browser } from './browser.ts';
 import { PUBLIC_URL, SITE } from './site.ts';
 
@@ -26,53 +49,106 @@ export const OTHER_WARD = 'E05099902';
 export const GONE_WARD = 'E05099903';
 export const ELSEWHERE = { borough: 'E09000998', ward: 'E05099801' };
 
-export const PRACTITIONER: StaffAccount = {
-  email: 'practitioner@folkmoot.example',
-  post: 'Neighbourhood officer',
-  roles: ['practitioner'],
-  unit: 'Millbrook team',
-  areas: [WARD],
-  suspended: false,
-};
-export const AUDITOR: StaffAccount = {
-  ...PRACTITIONER,
-  email: 'auditor@folkmoot.example',
-  post: 'Inspector of records',
-  roles: ['auditor'],
-  areas: [],
-};
+const TEAM = aUnit({ areas: [WARD] });
+const FARSIDE = aUnit({ id: 'farside-team', name: 'Farside team', areas: [ELSEWHERE.borough] });
+const INSPECTORATE = aUnit({ id: 'inspectorate', name: 'Inspectorate', areas: [] });
+const ACCOUNTS = [
+  anAccount(),
+  anAccount({
+    email: 'auditor@folkmoot.example',
+    post: 'Inspector of records',
+    roles: ['auditor'],
+    unit: INSPECTORATE.id,
+  }),
+  anAccount({
+    email: 'coordinator@folkmoot.example',
+    post: 'Engagement coordinator',
+    roles: ['coordinator'],
+    unit: INSPECTORATE.id,
+  }),
+  anAccount({
+    email: 'neighbour@folkmoot.example',
+    post: 'Officer of another borough',
+    unit: 'farside-team',
+  }),
+  anAccount({
+    email: 'admin@folkmoot.example',
+    post: 'Service administrator',
+    roles: ['admin'],
+    unit: INSPECTORATE.id,
+  }),
+] as const;
+export const PRACTITIONER: Actor = actorFrom(ACCOUNTS[0], TEAM);
+export const AUDITOR: Actor = actorFrom(ACCOUNTS[1], INSPECTORATE);
+export const COORDINATOR: Actor = actorFrom(ACCOUNTS[2], INSPECTORATE);
+export const NEIGHBOUR: Actor = actorFrom(ACCOUNTS[3], FARSIDE);
+export const ADMIN: Actor = actorFrom(ACCOUNTS[4], INSPECTORATE);
 
 const ISSUER_URL = 'https://issuer.example/authorize';
 
-/** An issuer that vouches for whoever the code names. */
-const issuer: Issuer = {
-  begin: async () => ({ url: ISSUER_URL, pending: { state: 'state-1', nonce: 'nonce-1', verifier: 'v-1' } }),
+const GROUP_ROLES: GroupRoles = { 'records-team': ['auditor'] };
+
+/**
+ * An issuer that vouches for whoever the code names, as of now: `address`, `address groups=a,b` or
+ * `address minutes=20` for a proof that is some minutes old.
+ */
+const issuerOf = (clock: Clock): Issuer => ({
+  begin: async ({ maxAgeSeconds }) => ({
+    url: maxAgeSeconds === 0 ? `${ISSUER_URL}?prompt=login` : ISSUER_URL,
+    pending: { state: 'state-1', nonce: 'nonce-1', verifier: 'v-1' },
+  }),
   finish: async ({ callbackUrl, pending }) => {
     const query = new URL(callbackUrl).searchParams;
     if (query.get('state') !== pending.state) return failed(new SignInRefused('state'));
-    return ok({ subject: 'subject-1', email: query.get('code') ?? undefined, emailVerified: true });
+    const [email, ...said] = (query.get('code') ?? '').split(' ');
+    const { groups = '', minutes = '0' } = Object.fromEntries(said.map((word) => word.split('=')));
+    return ok({
+      issuer: ISSUER_URL,
+      subject: `subject of ${email}`,
+      email,
+      emailVerified: true,
+      provenAt: addHours(clock.now(), -Number(minutes) / 60),
+      groups: groups.split(','),
+    });
   },
-};
+  signOutUrl: async ({ returnTo }) => `https://issuer.example/logout?to=${encodeURIComponent(returnTo)}`,
+});
 
-/** Both web functions over stores in memory, with a small town in them. */
-export const openWorld = async () => {
+/** All web functions over stores in memory, with a small town in them. */
+export const openWorld = async (
+  abuse: Partial<Pick<AbusePorts, 'abuseLimits' | 'originSecret' | 'limits'>> = {},
+) => {
   const stores = openMemoryStores();
   const lines: { level: string; name: string; details: Readonly<Record<string, unknown>> }[] = [];
   const log: Log = (level, name, details) => {
     lines.push({ level, name, details });
   };
+  const sessionPorts = { ...stores, ids: systemIds, groupRoles: GROUP_ROLES };
+  const mailingPorts = { ...stores, ...openMailingFakes(), ids: systemIds };
   const ports = {
-    ...stores,
-    ids: systemIds,
+    ...mailingPorts,
+    mailingDeeds: mailingDeeds(mailingPorts),
     references: new CountingReferences(),
     fallbackMailbox: SITE.contactEmail,
-    sessions: new MemorySessions(),
-    sessionLimits: { idleMinutes: 30, absoluteMinutes: 720 },
+    abuseLimits: null,
+    originSecret: null,
+    ...abuse,
+    sessionLimits: { idleMinutes: 30, absoluteMinutes: 720, proofMinutes: 10 },
     log,
-    render: renderer(SITE, english, [...publicTemplates, ...staffTemplates]),
-    renderMail: mailRenderer(SITE, english, PUBLIC_URL),
+    render: renderer(SITE, english),
+    renderMail: mailRenderer(SITE, mailLanguages, PUBLIC_URL),
     publicUrl: PUBLIC_URL,
-    issuer,
+    issuer: issuerOf(stores.clock),
+    accountDeeds: accountDeeds({ ...stores, ids: systemIds, hash, invitationDays: 7 }),
+    unitDeeds: unitDeeds({ ...stores, ids: systemIds }),
+    findInvitation: findInvitation({ ...stores, hash }),
+    findActor: findActor(stores),
+    subscriptionDeeds: subscriptionDeeds({ ...stores, ids: systemIds, hash }),
+    admit: admitStaff({ ...stores, ids: systemIds }),
+    open: openSession(sessionPorts),
+    renew: renewSession(sessionPorts),
+    endSession: endSession(sessionPorts),
+    endAllSessions: endAllSessions(sessionPorts),
   };
   await stores.areas.save([
     anArea({ code: BOROUGH, name: 'Exampleham', kind: 'borough', borough: null }),
@@ -82,7 +158,9 @@ export const openWorld = async () => {
     anArea({ code: ELSEWHERE.borough, name: 'Otherham', kind: 'borough', borough: null }),
     anArea({ code: ELSEWHERE.ward, name: 'Farside', borough: ELSEWHERE.borough }),
   ]);
-  await Promise.all([PRACTITIONER, AUDITOR].map((account) => stores.staff.save(account)));
+  const { facts, staff, units } = stores;
+  await facts.commit([TEAM, FARSIDE, INSPECTORATE].map((unit) => units.toAdd(unit)));
+  await facts.commit(ACCOUNTS.map((account) => staff.toAdd(account)));
   const publicPorts = { ...ports, leave: leaveSubmission(ports) };
   const staffPorts = {
     ...ports,
@@ -90,16 +168,27 @@ export const openWorld = async () => {
     answer: answerSubmission(ports),
     change: changePriority(ports),
   };
-  const pages = { public: publicRoutes(publicPorts), staff: staffRoutes(staffPorts) };
+  const pages = {
+    public: publicRoutes(publicPorts),
+    subscriptions: subscriptionRoutes(ports),
+    staff: staffRoutes(staffPorts),
+  };
   return {
     ...ports,
     lines,
     routes: pages,
     visitor: () => new Browser(webHandler(pages.public, publicPorts)),
+    subscriber: () => new Browser(webHandler(pages.subscriptions, { ...ports, findActor: async () => null })),
     stranger: () => new Browser(webHandler(pages.staff, staffPorts)),
 
+    /** Changes the account of somebody, as an administrator would. */
+    changeAccount: async ({ email }: Actor, changes: Partial<StaffAccount>): Promise<void> => {
+      const account = await staff.find(email);
+      if (account) await facts.commit([staff.toChange({ ...account, ...changes })]);
+    },
+
     /** A browser in which somebody has signed in. */
-    signedIn: async (account: StaffAccount = PRACTITIONER): Promise<Browser> => {
+    signedIn: async (account: Actor = PRACTITIONER): Promise<Browser> => {
       const browser = new Browser(webHandler(pages.staff, staffPorts));
       await browser.get('/sign-in');
       await browser.get(`/sign-in/callback?state=state-1&code=${encodeURIComponent(account.email)}`);

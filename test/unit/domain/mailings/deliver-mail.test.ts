@@ -3,18 +3,26 @@ import { MemoryDeliveries } from '#adapters/memory/deliveries.ts';
 import { MemoryFacts } from '#adapters/memory/facts.ts';
 import { MemoryMailQueue } from '#adapters/memory/mail-queue.ts';
 import { MemoryOutbox } from '#adapters/memory/outbox.ts';
+import { MemoryPace } from '#adapters/memory/pace.ts';
 import { MemoryPostman } from '#adapters/memory/postman.ts';
+import { MemorySuppressions } from '#adapters/memory/suppressions.ts';
 import { DeliveryInDoubt, deliverMail, MailUnknown } from '#domain/mailings/deliver-mail.ts';
-import { MailRefused } from '#domain/mailings/ports.ts';
+import { envelopeOf, MailRefused, MailThrottled } from '#domain/mailings/ports.ts';
 import { relayMails } from '#domain/mailings/relay-mails.ts';
 import { FixedClock } from '#test/support/fixed-clock.ts';
 import { aMail } from '#test/support/stores/records.ts';
 
-const WORDS = { subject: 'subject canary', text: 'text canary', html: '<p>html canary</p>' };
+const WORDS = {
+  subject: 'subject canary',
+  text: 'text canary',
+  html: '<p>html canary</p>',
+  oneClickUrl: null,
+};
 
 const open = async () => {
   const outbox = new MemoryOutbox();
-  const deliveries = new MemoryDeliveries(outbox);
+  const suppressions = new MemorySuppressions();
+  const deliveries = new MemoryDeliveries(outbox, suppressions);
   const postman = new MemoryPostman();
   const lines: { level: string; name: string; details: object }[] = [];
   const calls: string[] = [];
@@ -36,6 +44,9 @@ const open = async () => {
     outbox,
     deliveries,
     postman,
+    keyOfRecipient: (email: string) => email,
+    pace: new MemoryPace(new FixedClock()),
+    wait: async () => {},
     clock: new FixedClock(),
     log: (level: string, name: string, details: object) => {
       lines.push({ level, name, details });
@@ -50,6 +61,7 @@ const open = async () => {
     ports,
     postman,
     deliveries,
+    suppressions,
     mail,
     lines,
     calls,
@@ -66,7 +78,7 @@ describe('delivering a mail', () => {
   test('puts it into words, claims it, hands it over, and notes that it was accepted, in this order', async () => {
     await world.deliver();
     expect(world.calls).toEqual(['render', 'claim', 'send', 'accept']);
-    expect(world.postman.sent).toEqual([{ mail: world.mail, words: WORDS }]);
+    expect(world.postman.sent).toEqual([{ mail: envelopeOf(world.mail), words: WORDS }]);
     expect(world.lines).toMatchObject([
       { level: 'INFO', name: 'mail sent', details: { mail: world.mail.id, kind: 'submission-received' } },
     ]);
@@ -100,6 +112,36 @@ describe('delivering a mail', () => {
     expect(world.postman.sent).toHaveLength(1);
   });
 
+  test('tries again when the service takes none at the moment, after pauses that double', async () => {
+    world.postman.faults.push(new MailThrottled('Throttling'), new MailThrottled('Throttling'));
+    await world.deliver();
+    expect(world.postman.sent).toHaveLength(1);
+    expect(world.ports.pace.backOffs).toEqual([1_000, 2_000]);
+    expect(world.calls).toEqual([
+      'render',
+      ...['claim', 'send', 'release'],
+      ...['claim', 'send', 'release'],
+      ...['claim', 'send', 'accept'],
+    ]);
+  });
+
+  test('is given back to the queue after five times', async () => {
+    world.postman.faults.push(...Array.from({ length: 5 }, () => new MailThrottled('Throttling')));
+    await expect(world.deliver()).rejects.toThrow(MailThrottled);
+    expect(world.ports.pace.backOffs).toEqual([1_000, 2_000, 4_000, 8_000]);
+    expect(world.calls.at(-1)).toBe('release');
+    await world.deliver();
+    expect(world.postman.sent).toHaveLength(1);
+  });
+
+  test('waits for its place in the flow before it is claimed', async () => {
+    const place = Date.parse(world.ports.clock.now()) + 1_500;
+    world.ports.pace.reserve = async () => [place];
+    world.ports.wait = async (...values: unknown[]) => void world.calls.push(`wait ${values}`);
+    await world.deliver();
+    expect(world.calls).toEqual(['render', 'wait 1500', 'claim', 'send', 'accept']);
+  });
+
   test('never sends it again when nobody knows whether it arrived', async () => {
     world.postman.faults.push(new Error('timed out'));
     await expect(world.deliver()).rejects.toThrow('timed out');
@@ -115,6 +157,21 @@ describe('delivering a mail', () => {
     await expect(world.deliver()).rejects.toThrow('no answer');
     await expect(world.deliver()).rejects.toThrow(DeliveryInDoubt);
     expect(world.postman.sent).toHaveLength(1);
+  });
+
+  test.each([
+    { isTest: true, sent: 1 },
+    { isTest: false, sent: 0 },
+  ])('sends $sent to somebody who has unsubscribed when it is a test: $isTest', async ({ isTest, sent }) => {
+    const optOut = { unsubscribe: 'token-1', preferences: 'token-2' };
+    const message = { kind: 'mailing', subject: 'A', source: 'B', area: null, isTest, optOut } as const;
+    const mail = aMail({ to: 'coordinator@folkmoot.example', message });
+    await new MemoryFacts().commit([
+      world.ports.outbox.toPost(mail),
+      world.suppressions.toSuppress(mail.to, 'unsubscribed', mail.postedAt),
+    ]);
+    await deliverMail(world.ports)({ id: mail.id, correlationId: mail.correlationId });
+    expect(world.postman.sent).toHaveLength(sent);
   });
 
   test('claims nothing that cannot be put into words', async () => {

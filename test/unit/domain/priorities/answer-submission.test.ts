@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { describeAnswer, NotTriaged } from '#domain/priorities/answer-submission.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
-import {
-  AnsweredAlready,
-  ChangedMeanwhile,
-  SubmissionUnknown,
-} from '#domain/priorities/triage-submission.ts';
+import { AnsweredAlready, SubmissionUnknown } from '#domain/priorities/triage-submission.ts';
+import { ChangedMeanwhile } from '#domain/shared/changed-meanwhile.ts';
 import { BOROUGH } from '#test/support/stores/records.ts';
 import { aPractitioner, OTHER_WARD, openWorld, type World } from './world.ts';
 

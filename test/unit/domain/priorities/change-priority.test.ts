@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ClosedReasonMissing, PriorityUnknown } from '#domain/priorities/change-priority.ts';
 import { isOpenToSupport, priorityStatuses } from '#domain/priorities/priority.ts';
-import { ChangedMeanwhile } from '#domain/priorities/triage-submission.ts';
+import { ChangedMeanwhile } from '#domain/shared/changed-meanwhile.ts';
 import { aPriority, BOROUGH } from '#test/support/stores/records.ts';
 import { aPractitioner, OTHER_WARD, openWorld, type World } from './world.ts';
 
@@ -29,7 +29,11 @@ describe('telling about a priority', () => {
     expect(changed).toEqual({ ok: true, value: expected });
     expect(await world.priorities.find(priority.id)).toEqual(expected);
     expect(await world.audit.ofDay('2026-11-23')).toMatchObject([
-      { deed: 'change priority', change: { from: 'adopted', to: 'in-progress', updates: 1 } },
+      {
+        deed: 'change priority',
+        before: { status: 'adopted', updates: { count: 0 } },
+        after: { status: 'in-progress', updates: { count: 1 } },
+      },
     ]);
   });
 
@@ -80,7 +84,7 @@ describe('telling about a priority', () => {
     for (const by of [
       aPractitioner({ areas: [OTHER_WARD] }),
       aPractitioner({ roles: ['auditor'] }),
-      aPractitioner({ suspended: true }),
+      aPractitioner({ roles: [] }),
     ])
       expect(await world.change(priority.id, UPDATE, world.deed(priority, by))).toEqual(unknown);
     const ofBorough = aPractitioner({ areas: [BOROUGH] });

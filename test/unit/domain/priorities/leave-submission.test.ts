@@ -45,6 +45,22 @@ describe('leaving a priority of one’s own', () => {
     ]);
   });
 
+  test('keeps who can be told later what came of it, when there is an address', async () => {
+    await world.leave(aDraft({ email: null }));
+    const wrote = async () => (await world.audiences.page({ kind: 'wrote', areas: [] }, null, 9)).recipients;
+    expect(await wrote()).toEqual([]);
+    for (const text of ['The first', 'The second']) await world.leave(aDraft({ text }));
+    expect(await wrote()).toEqual([
+      {
+        key: world.keyOfRecipient('resident@example.org'),
+        email: 'resident@example.org',
+        language: 'en-GB',
+        area: { code: WARD, name: 'Millbrook' },
+        weekly: false,
+      },
+    ]);
+  });
+
   test('records who did what, without what was written and by whom', async () => {
     await world.leave(aDraft({ text: 'canary words', email: 'canary@example.org' }));
     const entries = await today();

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   AnsweredAlready,
-  ChangedMeanwhile,
   PriorityNotJoinable,
   SubmissionUnknown,
   type TriageDecision,
 } from '#domain/priorities/triage-submission.ts';
+import { ChangedMeanwhile } from '#domain/shared/changed-meanwhile.ts';
 import { BOROUGH, WARD } from '#test/support/stores/records.ts';
 import { aPractitioner, OTHER_WARD, openWorld, type World } from './world.ts';
 
@@ -80,7 +80,8 @@ describe('triage', () => {
       {
         actor: { kind: 'staff', email: aPractitioner().email },
         record: { id: submission.id },
-        change: { from: null, to: 'not-taken-up', priority: null },
+        before: { status: 'received', outcome: null },
+        after: { status: 'triaged', outcome: { kind: 'not-taken-up', reason: { withheld: true } } },
         correlationId: 'correlation-2',
       },
     ]);
@@ -169,7 +170,7 @@ describe('what triage refuses', () => {
     for (const stranger of [
       aPractitioner({ areas: [OTHER_WARD] }),
       aPractitioner({ areas: [] }),
-      aPractitioner({ suspended: true }),
+      aPractitioner({ roles: [] }),
       aPractitioner({ roles: ['auditor', 'member', 'admin', 'officer', 'group-admin'] }),
     ])
       expect(await world.triage(submission.id, NOT, world.deed(submission, stranger))).toEqual(unknown);

@@ -7,7 +7,7 @@ import type { Notice } from '#domain/priorities/ports.ts';
 import type { Priority } from '#domain/priorities/priority.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
 import { triageSubmission } from '#domain/priorities/triage-submission.ts';
-import type { StaffAccount } from '#domain/staff/staff.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import { CountingIds, CountingReferences } from '#test/support/counting-ids.ts';
 import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
 import { anArea, aPriority, BOROUGH, WARD } from '#test/support/stores/records.ts';
@@ -16,13 +16,12 @@ export const FALLBACK = 'contact@folkmoot.example';
 export const OTHER_WARD = 'E05099902';
 export const GONE_WARD = 'E05099903';
 
-export const aPractitioner = (changes: Partial<StaffAccount> = {}): StaffAccount => ({
+export const aPractitioner = (changes: Partial<Actor> = {}): Actor => ({
   email: 'practitioner@folkmoot.example',
   post: 'Neighbourhood officer',
   roles: ['practitioner'],
-  unit: 'Millbrook team',
+  unit: { id: 'millbrook-team', name: 'Millbrook team' },
   areas: [WARD],
-  suspended: false,
   ...changes,
 });
 
@@ -85,7 +84,7 @@ export const openWorld = async () => {
       return submission;
     },
 
-    deed: (submission: { readonly version: number }, by: StaffAccount = aPractitioner()) => ({
+    deed: (submission: { readonly version: number }, by: Actor = aPractitioner()) => ({
       by,
       version: submission.version,
       correlationId: 'correlation-2',

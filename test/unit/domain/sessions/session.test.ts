@@ -10,6 +10,7 @@ const aSession = (staff: string | null, seenAfterHours = 0): Session => ({
   id: 'secret-1',
   csrf: 'secret-2',
   staff,
+  signedIn: null,
   startedAt: START,
   seenAt: addHours(START, seenAfterHours),
   pendingSignIn: null,

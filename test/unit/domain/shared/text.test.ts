@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countCharacters, emailAddressSchema, oneLine, tidyText } from '#domain/shared/text.ts';
+import { countCharacters, emailAddressSchema, oneLine, shorten, tidyText } from '#domain/shared/text.ts';
 import { anyText } from '#test/support/any-text.ts';
 
 const anything = anyText(300);
@@ -48,6 +48,13 @@ describe('tidy text', () => {
       }),
     );
     expect(oneLine('Hello\r\nBcc: all@example.org')).toBe('Hello Bcc: all@example.org');
+  });
+
+  test('on one line turns no words around it, and keeps the marks of those who write from the right', () => {
+    expect(oneLine('Head \u202eof\u202c \u2066Camden\u2069 \u202a\u202b\u202d\u2067\u2068')).toBe(
+      'Head of Camden',
+    );
+    expect(oneLine('\u200fعربي\u200e\u061c')).toBe('\u200fعربي\u200e\u061c');
   });
 });
 
@@ -107,6 +114,9 @@ describe('e-mail addresses', () => {
     'name@exa_mple.org',
     'name@example..org',
     'ñame@example.org',
+    '\u212aelvin@example.org',
+    'name@\u212aelvin.org',
+    'na\u017fe@example.org',
     'name@exämple.org',
     'name@127.0.0.1',
     'name@[127.0.0.1]',
@@ -122,5 +132,17 @@ describe('e-mail addresses', () => {
     for (const piece of ['a', 'a.', 'a@', '-', 'a-'])
       for (const start of ['', 'a@']) emailAddressSchema.safeParse(`${start}${piece.repeat(50_000)}`);
     expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+describe('shortened text', () => {
+  test.each([
+    ['abc', 'abc'],
+    ['abcde', 'abcde'],
+    ['abcdef', 'abcd…'],
+    ['abc def', 'abc…'],
+    ['😀😀😀😀😀😀', '😀😀😀😀…'],
+  ])('%j becomes %j', (text, short) => {
+    expect(shorten(text, 5)).toBe(short);
   });
 });

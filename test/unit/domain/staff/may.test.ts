@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { may, mayEverywhere, type StaffAction } from '#domain/staff/may.ts';
-import { covers, type Role, roleSchema, type StaffAccount } from '#domain/staff/staff.ts';
+import type { Actor } from '#domain/staff/actor.ts';
+import { may, mayEverywhere, type Resource } from '#domain/staff/may.ts';
+import { policy, type Scope, type StaffAction, staffActions } from '#domain/staff/policy.ts';
+import { type Role, roleSchema } from '#domain/staff/staff.ts';
 
 const BOROUGH = 'E09000007';
 const WARD = 'E05013652';
@@ -8,79 +11,96 @@ const HERE = { area: WARD, borough: BOROUGH };
 const ELSEWHERE = { area: 'E05013999', borough: 'E09000005' };
 const NEXT_DOOR = { area: 'E05013653', borough: BOROUGH };
 
-const anAccount = (changes: Partial<StaffAccount>): StaffAccount => ({
+const anActor = (changes: Partial<Actor>): Actor => ({
   email: 'somebody@folkmoot.example',
   post: 'A post',
   roles: ['officer'],
-  unit: 'A unit',
+  unit: { id: 'a-unit', name: 'A unit' },
   areas: [WARD],
-  suspended: false,
   ...changes,
 });
 
-const actions: readonly StaffAction[] = [
-  'see the staff pages',
-  'read submissions',
-  'triage submissions',
-  'publish priorities',
-];
-
-type Row = readonly [here: boolean, elsewhere: boolean];
-const YES: Row = [true, true];
-const OWN: Row = [true, false];
-const NO: Row = [false, false];
-
-/** What domain.md says of each role, in the order of the actions. */
-const TABLE: Readonly<Record<Role, readonly Row[]>> = {
-  practitioner: [YES, OWN, OWN, OWN],
-  coordinator: [YES, YES, YES, YES],
-  auditor: [YES, YES, NO, NO],
-  member: [YES, NO, NO, NO],
-  'group-admin': [YES, NO, NO, NO],
-  admin: [YES, NO, NO, NO],
-  officer: [YES, NO, NO, NO],
+/** What domain.md says of each role, apart from what everybody may do who has an account. */
+const TABLE: Readonly<Record<Role, Partial<Record<StaffAction, Scope>>>> = {
+  practitioner: {
+    'read submissions': 'own areas',
+    'read contact details': 'own areas',
+    'triage submissions': 'own areas',
+    'publish priorities': 'own areas',
+    'read mailings': 'own areas',
+    'plan mailings': 'own areas',
+  },
+  coordinator: {
+    'read submissions': 'all',
+    'read contact details': 'all',
+    'triage submissions': 'all',
+    'publish priorities': 'all',
+    'read mailings': 'all',
+    'plan mailings': 'all',
+    'approve mailings': 'all',
+  },
+  auditor: { 'read submissions': 'all', 'read mailings': 'all', 'read the audit trail': 'all' },
+  member: {},
+  'group-admin': {},
+  admin: { 'manage accounts': 'all', 'manage units': 'all', 'read the audit trail': 'all' },
+  officer: {},
 };
+const EVERYBODY = { 'see the staff pages': 'all', 'manage sessions': 'own record' } as const;
 
-describe('what each role may do', () => {
-  const rows = roleSchema.options.flatMap((role) =>
-    actions.map((action, index) => ({ role, action, allowed: TABLE[role][index] ?? NO })),
+const rows = roleSchema.options.flatMap((role) =>
+  staffActions.map((action) => ({
+    role,
+    action,
+    scope: { ...EVERYBODY, ...TABLE[role] }[action as keyof typeof EVERYBODY] as Scope | undefined,
+  })),
+);
+
+test.each(rows)('$role, $action: $scope', ({ role, action, scope }) => {
+  expect(policy[role][action]).toBe(scope);
+  const actor = anActor({ roles: [role] });
+  expect(may(actor, action)).toBe(scope !== undefined);
+  expect(mayEverywhere(actor, action)).toBe(scope === 'all');
+  expect(may(actor, action, HERE)).toBe(scope === 'all' || scope === 'own areas');
+  expect(may(actor, action, ELSEWHERE)).toBe(scope === 'all');
+  expect(may(actor, action, { owner: actor.email })).toBe(scope === 'all' || scope === 'own record');
+  expect(may(actor, action, { owner: 'other@folkmoot.example' })).toBe(scope === 'all');
+  expect(may(actor, action, {})).toBe(scope === 'all');
+});
+
+describe('several roles', () => {
+  const anyRoles = fc.subarray(roleSchema.options);
+  const anyResource: fc.Arbitrary<Resource | undefined> = fc.constantFrom(
+    undefined,
+    HERE,
+    ELSEWHERE,
+    { unit: 'a-unit' },
+    { owner: 'somebody@folkmoot.example' },
   );
 
-  test.each(rows)('$role, $action: $allowed', ({ role, action, allowed: [here, elsewhere] }) => {
-    const account = anAccount({ roles: [role] });
-    expect(may(account, action, HERE)).toBe(here);
-    expect(may(account, action, ELSEWHERE)).toBe(elsewhere);
-    expect(may(account, action)).toBe(here);
-    expect(mayEverywhere(account, action)).toBe(elsewhere);
+  test('allow what one of them allows, and nothing else', () => {
+    fc.assert(
+      fc.property(anyRoles, fc.constantFrom(...staffActions), anyResource, (roles, action, resource) => {
+        const together = may(anActor({ roles }), action, resource);
+        expect(together).toBe(roles.some((role) => may(anActor({ roles: [role] }), action, resource)));
+      }),
+    );
   });
 
-  test('adds up when somebody has several', () => {
-    const account = anAccount({ roles: ['practitioner', 'auditor'] });
-    expect(may(account, 'read submissions', ELSEWHERE)).toBe(true);
-    expect(may(account, 'triage submissions', ELSEWHERE)).toBe(false);
-    expect(may(account, 'triage submissions', HERE)).toBe(true);
-  });
-
-  test('is nothing for a suspended account, and for one without roles', () => {
-    for (const account of [
-      anAccount({ roles: roleSchema.options, suspended: true }),
-      anAccount({ roles: [] }),
-    ])
-      for (const action of actions) {
-        expect(may(account, action)).toBe(false);
-        expect(may(account, action, HERE)).toBe(false);
-        expect(mayEverywhere(account, action)).toBe(false);
-      }
+  test('none allow nothing', () => {
+    for (const action of staffActions) {
+      expect(may(anActor({ roles: [] }), action)).toBe(false);
+      expect(mayEverywhere(anActor({ roles: [] }), action)).toBe(false);
+    }
   });
 });
 
-describe('what a unit covers', () => {
-  test('a borough covers its wards; a ward covers neither its neighbour nor its borough', () => {
-    expect(covers(anAccount({ areas: [BOROUGH] }), HERE)).toBe(true);
-    expect(covers(anAccount({ areas: [BOROUGH] }), NEXT_DOOR)).toBe(true);
-    expect(covers(anAccount({ areas: [WARD] }), HERE)).toBe(true);
-    expect(covers(anAccount({ areas: [WARD] }), NEXT_DOOR)).toBe(false);
-    expect(covers(anAccount({ areas: [WARD] }), { area: BOROUGH, borough: BOROUGH })).toBe(false);
-    expect(covers(anAccount({ areas: [] }), HERE)).toBe(false);
-  });
+test.each([
+  { areas: [BOROUGH], place: HERE, covered: true },
+  { areas: [BOROUGH], place: NEXT_DOOR, covered: true },
+  { areas: [WARD], place: HERE, covered: true },
+  { areas: [WARD], place: NEXT_DOOR, covered: false },
+  { areas: [WARD], place: { area: BOROUGH, borough: BOROUGH }, covered: false },
+  { areas: [], place: HERE, covered: false },
+])('a unit of $areas covers $place: $covered', ({ areas, place, covered }) => {
+  expect(may(anActor({ roles: ['practitioner'], areas }), 'triage submissions', place)).toBe(covered);
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Clock, realClock } from '#infra/local/clock.ts';
 import { openCredentials } from '#infra/local/invoke/credentials.ts';
 import { type Runner, startRunner } from '#infra/local/invoke.ts';
@@ -20,6 +20,18 @@ export const handler = async (event, context) => {
   if (event.reject) Promise.reject(new Error('nobody waits'));
   if (event.log) console.log('a line in the log');
   return { calls, pid: process.pid, now: Date.now(), left: context.getRemainingTimeInMillis(), id: context.awsRequestId };
+};`,
+  eats: `
+let calls = 0;
+export const handler = async ({ kind, megabytes = 0, wait = 0 }) => {
+  calls += 1;
+  const eaten = [];
+  for (let eatenMb = 0; eatenMb < megabytes; eatenMb += 2) {
+    eaten.push(kind === 'heap' ? new Array(262_144).fill(0.5) : Buffer.alloc(2 * 1024 * 1024, 1));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await new Promise((resolve) => setTimeout(resolve, wait));
+  return { calls, pid: process.pid, eaten: eaten.length };
 };`,
   broken: `throw new RangeError('at load');`,
   absent: `export const other = 1;`,
@@ -43,6 +55,9 @@ beforeAll(async () => {
   runner = await startRunner({
     functions: [
       define('works', { reservedConcurrency: 2 }),
+      define('eats', { memoryMb: 128, timeoutSeconds: 9 }),
+      { ...define('works', { reservedConcurrency: 0 }), name: 'never' },
+      { ...define('works'), name: 'patient' },
       define('broken'),
       define('absent'),
       define('callback'),
@@ -77,10 +92,63 @@ describe('a function', () => {
     expect(second.left).toBeGreaterThan(4_000);
   });
 
-  it('runs no more often at once than its reserved concurrency', async () => {
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+  it('refuses what goes beyond its reserved concurrency', async () => {
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => invoke('works', { wait: 100 })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...['ok', 'ok'],
+      ...['throttled', 'throttled', 'throttled'],
+    ]);
+    expect(answers.find(({ status }) => status === 'throttled')).toMatchObject({
+      errorType: 'TooManyRequestsException',
+      Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    });
+    const [works] = runner.statistics();
+    expect(works?.throttles).toBe(3);
+    expect(await invoke('never')).toMatchObject({ status: 'throttled' });
+  });
+
+  it('waits its turn where nothing is reserved', async () => {
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => invoke('patient', { wait: 50 })));
     expect(answers.every(({ status }) => status === 'ok')).toBe(true);
-    expect(new Set(answers.map(({ pid }) => pid)).size).toBeLessThanOrEqual(2);
+    expect(new Set(answers.map(({ pid }) => pid)).size).toBeLessThanOrEqual(4);
+  });
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+  it.runIf(process.platform === 'linux').each(['buffers', 'heap'])(
+    'that takes twice its memory is killed, as %s, and starts cold again',
+    async (kind) => {
+      const before = await invoke('eats');
+      const statistics = () => runner.statistics().find(({ name }) => name === 'eats');
+      const coldStarts = statistics()?.coldStarts ?? 0;
+      expect(await invoke('eats', { kind, megabytes: 400 })).toMatchObject({
+        status: 'error',
+        errorType: 'Runtime.OutOfMemory',
+        errorMessage: expect.stringMatching(
+          /^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed$/,
+        ),
+      });
+      const after = await invoke('eats');
+      expect(after).toMatchObject({ status: 'ok', calls: 1 });
+      expect(after.pid).not.toBe(before.pid);
+      expect(statistics()?.coldStarts).toBe(coldStarts + 1);
+      expect(statistics()?.maxRssMb).toBeGreaterThan(256);
+    },
+  );
+
+  it.runIf(process.platform === 'linux')('that takes more than its memory is reported, once', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    for (const kind of ['buffers', 'buffers']) {
+      expect(await invoke('eats', { kind, megabytes: 110 })).toMatchObject({ status: 'ok' });
+    }
+    const reports = said.mock.calls.map(([line]) => String(line)).filter((line) => line.startsWith('eats:'));
+    said.mockRestore();
+    expect(reports).toEqual([
+      expect.stringMatching(/^eats: used \d{3} MB of memory, its setting is 128 MB\.$/),
+    ]);
+    await expect
+      .poll(() => readFileSync(join(folder, 'logs/eats.log'), 'utf8'))
+      .toContain('its setting is 128 MB');
   });
 
   it('sees the clock of the laptop, which may move between two invocations', async () => {

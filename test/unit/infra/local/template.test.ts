@@ -1,40 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Inventory, readInventory, TemplateError } from '#infra/local/template.ts';
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-interface Template {
-  Resources: Record<string, unknown>;
-  [section: string]: unknown;
-}
-
-function read(...templates: Template[]): Inventory {
-  const folder = mkdtempSync(join(tmpdir(), 'folkmoot-template-'));
-  folders.push(folder);
-  const artifacts = Object.fromEntries(
-    templates.map((template, at) => {
-      const file = `stack-${at}.template.json`;
-      writeFileSync(join(folder, file), JSON.stringify(template));
-      const environment = 'aws://unknown-account/eu-west-2';
-      return [
-        `stack-${at}`,
-        { type: 'aws:cloudformation:stack', environment, properties: { templateFile: file } },
-      ];
-    }),
-  );
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
-  return readInventory(folder, {
-    accountId: '000000000000',
-    namePrefix: 'app-',
-    queueUrl: (name) => `http://127.0.0.1:1/000000000000/${name}`,
-  });
-}
+import { describe, expect, it } from 'vitest';
+import { TemplateError } from '#infra/local/template.ts';
+import { readTemplates as read, type Template } from './read-template.ts';
 
 const queue = (properties: object = {}) => ({ Type: 'AWS::SQS::Queue', Properties: properties });
 

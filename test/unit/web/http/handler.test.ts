@@ -132,6 +132,33 @@ describe('a post', () => {
       expect(await answered({ 'sec-fetch-site': site })).not.toContain('lamps');
   });
 
+  test('that is refused gives back each thing that was typed, and nothing that was not', async () => {
+    const staff = await world.signedIn();
+    const body = new URLSearchParams({
+      ...{ csrf: 'stale', version: '3', opened: 'age', website: '', handle: 'h', borough: 'E09000999' },
+      ...{ decision: 'adopt', title: 'Lamps', description: ' ', to: 'Council' },
+    }).toString();
+    const { body: page } = await staff.send('/staff/submissions/any', { method: 'POST', body, cookies: [] });
+    const typed = [...page.matchAll(/<textarea[^>]*>\n([^<]*)<\/textarea>/g)].map(([, words]) => words);
+    expect(typed).toEqual(['Lamps', 'Council']);
+  });
+
+  test.each([
+    ['/staff/priorities/any?from=inbox', '/staff/priorities/any?from=inbox'],
+    ['/staff/sessions/end', '/staff/sessions'],
+    ['/staff/sessions/end-all', '/staff/sessions'],
+  ])('to %s of somebody who is signed out leads to a page that there is, in a new tab', async (to, from) => {
+    const staff = await world.signedIn();
+    const link = `<a class="govuk-link" href="${from}" rel="noreferrer noopener" target="_blank">`;
+    const out = await staff.send(to, { method: 'POST', body: 'csrf=stale', cookies: [] });
+    expect(out.statusCode).toBe(403);
+    expect(out.body).toContain(`${link}Sign in and open the page again (opens in a new tab)</a>`);
+    const anew = await staff.send(to, { method: 'POST', body: 'csrf=stale' });
+    expect(anew.statusCode).toBe(403);
+    expect(titleOf(anew)).toContain('You have signed in again since you opened this page');
+    expect(anew.body).toContain(`${link}Open the page again (opens in a new tab)</a>`);
+  });
+
   test('with the token of its visit is taken', async () => {
     const browser = world.visitor();
     await browser.get(NEW);

@@ -1,0 +1,206 @@
+import type { Route } from '#web/http/route.ts';
+
+/** The posts of the demonstration, with all roles between them; `decider` and `lead` are officers. */
+export const posts = [
+  'coordinator',
+  'practitioner',
+  'auditor',
+  'member',
+  'group',
+  'decider',
+  'lead',
+  'admin',
+] as const;
+export type Post = (typeof posts)[number];
+
+/** What an address of the matrix is about, by its parameter. */
+export type About = 'ward' | 'submission' | 'priority' | 'account' | 'unit' | 'mailing' | 'nothing';
+
+/** Who may use an address, and what they get. */
+export interface Row {
+  readonly who: 'anyone' | readonly Post[];
+  readonly about: About;
+  /** Whether somebody who works in some areas only gets it only there. */
+  readonly ownAreas: boolean;
+  /** What somebody who may is answered: to a GET, or to a form with nothing in it. */
+  readonly answer: 200 | 303 | 400 | 404 | 409;
+  /** Somebody whose proof of identity is some minutes old has to prove again who they are. */
+  readonly dangerous: boolean;
+  /** It ends the session that asks. */
+  readonly ends: boolean;
+  /** The secret or signed token in its address says who may: no session is asked for, and no token of a form. */
+  readonly byToken: boolean;
+}
+
+const row = (who: Row['who'], answer: Row['answer'], more: Partial<Row> = {}): Row => ({
+  who,
+  answer,
+  about: 'nothing',
+  ownAreas: false,
+  dangerous: false,
+  ends: false,
+  byToken: false,
+  ...more,
+});
+
+const staff = posts;
+const readers = ['coordinator', 'practitioner', 'auditor'] as const;
+const workers = ['coordinator', 'practitioner'] as const;
+const approvers = ['coordinator'] as const;
+const everywhere = ['coordinator', 'auditor'] as const;
+const admins = ['admin'] as const;
+const keepers = ['auditor', 'admin'] as const;
+
+const ofWard = { about: 'ward' } as const;
+const ofSubmission = { about: 'submission', ownAreas: true } as const;
+const ofPriority = { about: 'priority', ownAreas: true } as const;
+const ofMailing = { about: 'mailing', ownAreas: true } as const;
+const ofAccount = { about: 'account' } as const;
+const ofUnit = { about: 'unit' } as const;
+const dangerous = { dangerous: true } as const;
+const byToken = { byToken: true } as const;
+
+/**
+ * Who may do what, said once more and apart from the program: one row for each address and method. A test compares its
+ * rows with the route tables, so that nothing can be added there and not here.
+ */
+export const matrix: Readonly<Record<string, Row>> = {
+  'GET /': row('anyone', 200),
+  'GET /areas': row('anyone', 200),
+  'GET /areas/{code}': row('anyone', 200, ofWard),
+  'GET /areas/{code}/priorities/new': row('anyone', 200, ofWard),
+  'POST /areas/{code}/priorities/new': row('anyone', 400, ofWard),
+  'GET /areas/{code}/priorities/new/{step}': row('anyone', 303, ofWard),
+  'POST /areas/{code}/priorities/new/{step}': row('anyone', 303, ofWard),
+  'GET /priorities/{id}': row('anyone', 200, { about: 'priority' }),
+  'GET /priorities/{id}/support': row('anyone', 200, { about: 'priority' }),
+  'POST /priorities/{id}/support': row('anyone', 303, { about: 'priority' }),
+  'GET /priorities/{id}/support/{step}': row('anyone', 303, { about: 'priority' }),
+  'POST /priorities/{id}/support/{step}': row('anyone', 303, { about: 'priority' }),
+  'GET /accessibility': row('anyone', 200),
+  'GET /privacy': row('anyone', 200),
+  'GET /cookies': row('anyone', 200),
+  'GET /healthz': row('anyone', 200),
+
+  'GET /sign-up': row('anyone', 200),
+  'POST /sign-up': row('anyone', 400),
+  'GET /sign-up/{step}': row('anyone', 303),
+  'POST /sign-up/{step}': row('anyone', 303),
+  'GET /preferences': row('anyone', 200),
+  'POST /preferences': row('anyone', 400),
+  // Nobody was given these.
+  'GET /sign-up/confirm/{secret}': row('anyone', 404, byToken),
+  'POST /sign-up/confirm/{secret}': row('anyone', 404, byToken),
+  'GET /preferences/{token}': row('anyone', 404, byToken),
+  'POST /preferences/{token}': row('anyone', 404, byToken),
+  'GET /unsubscribe/{token}': row('anyone', 404, byToken),
+  'POST /unsubscribe/{token}': row('anyone', 404, byToken),
+
+  'GET /sign-in': row('anyone', 303),
+  'GET /sign-in/callback': row('anyone', 303),
+  'GET /sign-in/again': row('anyone', 303),
+  'POST /sign-out': row('anyone', 303, { ends: true }),
+  'GET /signed-out': row('anyone', 200),
+  // Nobody was invited with this secret.
+  'GET /invitation/{secret}': row('anyone', 404),
+
+  'GET /staff': row(staff, 200),
+  'GET /staff/sessions': row(staff, 200),
+  'POST /staff/sessions/end': row(staff, 400),
+  'POST /staff/sessions/end-all': row(staff, 303, { ends: true }),
+  'GET /staff/identity-confirmed': row(staff, 200),
+  'GET /staff/inbox': row(readers, 200),
+  'GET /staff/submissions/{id}': row(readers, 200, ofSubmission),
+  'POST /staff/submissions/{id}': row(workers, 400, ofSubmission),
+  'GET /staff/submissions/{id}/answer': row(workers, 200, ofSubmission),
+  'POST /staff/submissions/{id}/answer': row(workers, 400, ofSubmission),
+  // A reload of what a press of "send" answered: leads back to the answer, without looking at it.
+  'GET /staff/submissions/{id}/answer/send': row(workers, 303, { about: 'submission' }),
+  'POST /staff/submissions/{id}/answer/send': row(workers, 400, ofSubmission),
+  'GET /staff/audit': row(keepers, 200),
+  'GET /staff/audit/export': row(keepers, 200),
+  'GET /staff/audit/entries.csv': row(keepers, 200),
+  'GET /staff/priorities': row(workers, 200),
+  'GET /staff/priorities/{id}': row(workers, 200, ofPriority),
+  'POST /staff/priorities/{id}': row(workers, 400, ofPriority),
+
+  'GET /staff/mailings': row(readers, 200),
+  'GET /staff/mailings/new': row(workers, 200),
+  'POST /staff/mailings/new': row(workers, 400),
+  'GET /staff/mailings/{id}': row(readers, 200, ofMailing),
+  'GET /staff/mailings/{id}/change': row(workers, 200, ofMailing),
+  'POST /staff/mailings/{id}/change': row(workers, 400, ofMailing),
+  'GET /staff/mailings/{id}/send': row(workers, 200, { ...ofMailing, ...dangerous }),
+  'POST /staff/mailings/{id}/send': row(workers, 400, { ...ofMailing, ...dangerous }),
+  // A draft: nothing of it waits for approval or is under way.
+  'GET /staff/mailings/{id}/approve': row(approvers, 303, { ...ofMailing, ...dangerous }),
+  'POST /staff/mailings/{id}/approve': row(approvers, 400, { ...ofMailing, ...dangerous }),
+  'GET /staff/mailings/{id}/resume': row(workers, 303, { ...ofMailing, ...dangerous }),
+  'POST /staff/mailings/{id}/resume': row(workers, 400, { ...ofMailing, ...dangerous }),
+  'GET /staff/mailings/{id}/cancel': row(workers, 200, ofMailing),
+  'POST /staff/mailings/{id}/cancel': row(workers, 400, ofMailing),
+  // A reload of what a press of a button answered: leads back to the mailing.
+  'GET /staff/mailings/{id}/test': row(workers, 303, ofMailing),
+  'POST /staff/mailings/{id}/test': row(workers, 303, ofMailing),
+  'GET /staff/mailings/{id}/clone': row(workers, 303, ofMailing),
+  'POST /staff/mailings/{id}/clone': row(workers, 303, ofMailing),
+  'GET /staff/mailings/{id}/withdraw': row(workers, 303, ofMailing),
+  'POST /staff/mailings/{id}/withdraw': row(workers, 400, ofMailing),
+  'GET /staff/mailings/{id}/pause': row(workers, 303, ofMailing),
+  'POST /staff/mailings/{id}/pause': row(workers, 409, ofMailing),
+  'GET /staff/mail': row(everywhere, 200),
+
+  'GET /staff/admin/accounts': row(admins, 200),
+  'POST /staff/admin/accounts': row(admins, 400),
+  'GET /staff/admin/accounts/{id}': row(admins, 200, ofAccount),
+  'GET /staff/admin/invite': row(admins, 200, dangerous),
+  'POST /staff/admin/invite': row(admins, 400, dangerous),
+  'GET /staff/admin/accounts/{id}/change': row(admins, 200, { ...ofAccount, ...dangerous }),
+  'POST /staff/admin/accounts/{id}/change': row(admins, 400, { ...ofAccount, ...dangerous }),
+  'GET /staff/admin/accounts/{id}/suspend': row(admins, 200, ofAccount),
+  'POST /staff/admin/accounts/{id}/suspend': row(admins, 400, ofAccount),
+  'GET /staff/admin/accounts/{id}/restore': row(admins, 303, { ...ofAccount, ...dangerous }),
+  'POST /staff/admin/accounts/{id}/restore': row(admins, 400, { ...ofAccount, ...dangerous }),
+  'GET /staff/admin/accounts/{id}/invite-again': row(admins, 303, { ...ofAccount, ...dangerous }),
+  'POST /staff/admin/accounts/{id}/invite-again': row(admins, 400, { ...ofAccount, ...dangerous }),
+  'GET /staff/admin/accounts/{id}/release': row(admins, 303, { ...ofAccount, ...dangerous }),
+  'POST /staff/admin/accounts/{id}/release': row(admins, 400, { ...ofAccount, ...dangerous }),
+  'GET /staff/admin/units': row(admins, 200),
+  'GET /staff/admin/add-unit': row(admins, 200, dangerous),
+  'POST /staff/admin/add-unit': row(admins, 400, dangerous),
+  'GET /staff/admin/units/{id}': row(admins, 200, ofUnit),
+  'GET /staff/admin/units/{id}/change': row(admins, 200, { ...ofUnit, ...dangerous }),
+  'POST /staff/admin/units/{id}/change': row(admins, 400, { ...ofUnit, ...dangerous }),
+  'GET /staff/admin/units/{id}/wards': row(admins, 200, { ...ofUnit, ...dangerous }),
+  'POST /staff/admin/units/{id}/wards': row(admins, 400, { ...ofUnit, ...dangerous }),
+};
+
+/** An address and method with its row. */
+export interface Case extends Row {
+  readonly name: string;
+  readonly method: Route['method'];
+  readonly pattern: string;
+}
+
+export const cases: readonly Case[] = Object.entries(matrix).map(([name, its]) => {
+  const [method, pattern = ''] = name.split(' ');
+  return { ...its, name, method: method === 'POST' ? 'POST' : 'GET', pattern };
+});
+
+/** Those that only staff may use. */
+export const forStaff = cases.filter(({ who }) => who !== 'anyone');
+export const forAnyone = cases.filter(({ who }) => who === 'anyone');
+
+export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
+
+/** One thing of each kind, all of one place. */
+export type Place = Readonly<Record<Exclude<About, 'nothing'>, string>>;
+
+/** The address of a case, about the things of a place. */
+export const addressOf = ({ pattern, about }: Case, place: Place): string =>
+  pattern
+    .replace('{code}', place.ward)
+    .replace('{step}', 'check')
+    .replace('{secret}', 'nobody-was-invited-with-this')
+    .replace('{token}', 'nobody-was-given-this')
+    .replace('{id}', about === 'nothing' ? '' : encodeURIComponent(place[about]));
