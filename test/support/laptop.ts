@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '#infra/local/free-port.ts';
 import type { MailSummary } from '#infra/local/mail.ts';
 
 export interface LaptopSettings {
@@ -73,7 +73,17 @@ const program = fileURLToPath(new URL('../../infra/local/start.ts', import.meta.
  * Starts a laptop on free ports and waits until it is ready. It runs what is in build/: `npm test` builds first, and
  * `npm run build` does so by hand.
  */
-export async function startLaptop(settings: LaptopSettings = {}): Promise<TestLaptop> {
+export async function startLaptop(settings: LaptopSettings = {}, attempts = 3): Promise<TestLaptop> {
+  try {
+    return await startOnce(settings);
+  } catch (error) {
+    // Somebody else may take a port between finding and using it.
+    if (settings.port || attempts === 1 || !/Port \d+ is taken/.test(String(error))) throw error;
+    return startLaptop(settings, attempts - 1);
+  }
+}
+
+async function startOnce(settings: LaptopSettings): Promise<TestLaptop> {
   const port = settings.port ?? (await findFreePort());
   const consolePort = await findFreePort();
   const dataDir = settings.dataDir ?? mkdtempSync(join(tmpdir(), 'folkmoot-laptop-'));
@@ -180,17 +190,6 @@ export async function waitFor<T>(ask: () => Promise<T> | T, isEnough: (answer: T
   return answer;
 }
 
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
 async function waitUntilReady(child: ChildProcess): Promise<() => string> {
   let text = '';
   await new Promise<void>((resolve, reject) => {
@@ -208,7 +207,9 @@ async function waitUntilReady(child: ChildProcess): Promise<() => string> {
     child.stderr?.on('data', read);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
-      reject(new Error(`The laptop ended (${signal ?? code}) before it was ready.\n${text}`));
+      // The gate prints the first line alone.
+      const cause = text.trim().split('\n').at(-1) ?? '';
+      reject(new Error(`The laptop ended (${signal ?? code}) before it was ready: ${cause}\n${text}`));
     });
   });
   return () => text;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Engine } from '../engine.ts';
+import { findFreePort } from '../free-port.ts';
 import { indexStreams } from './index-streams.ts';
 
 const START_LIMIT_MS = 60_000;
@@ -32,21 +32,9 @@ export async function startDynoxide(options: {
   mkdirSync(folder, { recursive: true });
   const pidFile = join(folder, 'pid');
   endLeftover(pidFile);
-  const port = options.port || (await findFreePort());
   const file = join(folder, 'data');
-  const command = [binary, '--host', '127.0.0.1', '--port', String(port), '--db-path', file];
-  const child = spawn('/bin/sh', ['-c', WATCHED, 'dynoxide', ...command], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  child.stdin.on('error', () => {});
-  writeFileSync(pidFile, String(child.pid));
-  const endpoint = `http://127.0.0.1:${port}`;
-  const died = watchForDeath(child);
-  await Promise.race([
-    waitUntilHealthy(endpoint),
-    died.then((cause) => Promise.reject(new Error(`dynoxide did not start: ${cause}`))),
-  ]);
+  const run = async (port: number) => runOn(port, { binary, file, pidFile });
+  const { child, died, endpoint } = options.port ? await run(options.port) : await tryPorts(run);
   indexStreams(file);
   let closing = false;
   void died.then((cause) => {
@@ -60,10 +48,48 @@ export async function startDynoxide(options: {
       const force = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
       await died;
       clearTimeout(force);
-      child.stdin.destroy();
+      child.stdin?.destroy();
       rmSync(pidFile, { force: true });
     },
   };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  /** Why it ended, when it did. */
+  readonly died: Promise<string>;
+  readonly endpoint: string;
+}
+
+/** Somebody else may take a port between finding and using it. */
+async function tryPorts(run: (port: number) => Promise<Running>, attempts = 3): Promise<Running> {
+  const port = await findFreePort();
+  try {
+    return await run(port);
+  } catch (error) {
+    if (attempts === 1) throw error;
+    return tryPorts(run, attempts - 1);
+  }
+}
+
+async function runOn(
+  port: number,
+  { binary, file, pidFile }: { binary: string; file: string; pidFile: string },
+): Promise<Running> {
+  const command = [binary, '--host', '127.0.0.1', '--port', String(port), '--db-path', file];
+  const child = spawn('/bin/sh', ['-c', WATCHED, 'dynoxide', ...command], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  child.stdin.on('error', () => {});
+  writeFileSync(pidFile, String(child.pid));
+  const endpoint = `http://127.0.0.1:${port}`;
+  const died = watchForDeath(child);
+  await Promise.race([
+    waitUntilHealthy(endpoint),
+    died.then((cause) => Promise.reject(new Error(`dynoxide did not start: ${cause}`))),
+  ]);
+  return { child, died, endpoint };
 }
 
 /** The binary that npm installed for this machine; undefined when there is none for it. */
@@ -114,15 +140,4 @@ async function waitUntilHealthy(endpoint: string): Promise<void> {
     }
   }
   throw new Error(`dynoxide does not answer at ${endpoint}.`);
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject()));
-    });
-  });
 }

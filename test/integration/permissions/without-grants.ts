@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openClock } from '#infra/local/clock.ts';
+import { findFreePort } from '#infra/local/free-port.ts';
 import { startLaptop } from '#infra/local/laptop.ts';
 import { synthesize } from '#infra/local/template/synthesize.ts';
-import { findFreePort } from '#test/support/laptop.ts';
 
 /** A permission that the CDK grants to a function: `['public-web', 'dynamodb:PutItem']` */
 export type Grant = readonly [functionName: string, action: string];

@@ -28,6 +28,9 @@ export async function runSteps(
     const time = `${step.seconds.toFixed(1)} s`.padStart(9);
     print(`${step.failed > 0 ? '✗' : '✓'} ${step.name.padEnd(width)} ${time}  ${describeCount(step)}${note}`);
   }
+  const shaky = inOrder.flatMap(({ shaky = [] }) => shaky);
+  if (shaky.length > 0) print(`\n━━ failed once, held when run again ${'━'.repeat(44)}`);
+  for (const failure of shaky) print(`~ ${failure}`);
   const failures = inOrder.flatMap(({ failures = [] }) => failures);
   if (failures.length > 0) print(`\n━━ failed ${'━'.repeat(70)}`);
   for (const failure of failures) print(`✗ ${failure}`);

@@ -7,6 +7,8 @@ export interface Count {
   readonly note?: string;
   /** A line for each test that failed: where it stands, its name, and what it says first. */
   readonly failures?: readonly string[];
+  /** The same for tests that failed once and held when their files ran again (ADR 58). */
+  readonly shaky?: readonly string[];
 }
 
 export interface Step {

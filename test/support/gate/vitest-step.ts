@@ -19,35 +19,78 @@ export interface VitestStepOptions {
   /** More of the environment of the tests. */
   readonly env?: Environment;
   readonly lane?: string;
+  /** Whether a file that failed may run once more, where what failed may have been the machine (ADR 58). */
+  readonly twice?: boolean;
 }
 
 /** The tests of one vitest project, counted one by one. */
 export function vitestStep(
   project: string,
-  { precondition = async () => undefined, env = {}, lane }: VitestStepOptions = {},
+  { precondition = async () => undefined, env = {}, lane, twice = false }: VitestStepOptions = {},
 ): Step {
   return {
     name: project,
     ...(lane === undefined ? {} : { lane }),
     run: async () => {
       const missing = await precondition();
-      if (missing === undefined) return runProject(project, env);
+      if (missing === undefined) {
+        const run = (files: readonly string[]) => runProject(project, env, files);
+        return twice ? runTwice(run) : (await run([])).count;
+      }
       if (missing.fails) return { ...nothing, failed: 1, note: missing.note };
       return { ...nothing, skipped: await countTests(project), note: missing.note };
     },
   };
 }
 
-async function runProject(project: string, env: Environment): Promise<Count> {
+/** How a run of a project or of some of its files went. */
+export interface ProjectRun {
+  readonly count: Count;
+  /** The paths of the files with failures; undefined when something else failed than tests and files. */
+  readonly failedFiles: readonly string[] | undefined;
+}
+
+/** More than this is not the machine. */
+const FILES_AT_MOST = 2;
+
+/**
+ * Runs everything, and what failed once more when that is little. What holds then counts as passed and is told of:
+ * a test that fails now and then is still to be mended, but the others are worth having until it is.
+ */
+export async function runTwice(run: (files: readonly string[]) => Promise<ProjectRun>): Promise<Count> {
+  const first = await run([]);
+  const files = first.failedFiles ?? [];
+  if (files.length === 0 || files.length > FILES_AT_MOST) return first.count;
+  const again = await run(files);
+  if (again.count.failed > 0) return first.count;
+  const { passed, failed, skipped, failures = [] } = first.count;
+  return { passed: passed + failed, failed: 0, skipped, shaky: failures };
+}
+
+async function runProject(project: string, env: Environment, files: readonly string[]): Promise<ProjectRun> {
   const folder = await mkdtemp(join(tmpdir(), 'folkmoot-test-'));
   try {
     const file = join(folder, 'results.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const end = await runCommand(['vitest', 'run', '--project', project, ...reporters], { minutes: 20, env });
-    return count(await readFile(file, 'utf8').catch(() => undefined), end);
+    const end = await runCommand(['vitest', 'run', '--project', project, ...files, ...reporters], {
+      minutes: 20,
+      env,
+    });
+    const report = await readFile(file, 'utf8').catch(() => undefined);
+    return { count: count(report, end), failedFiles: failedFiles(report, end) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Undefined when the run failed without one of its files having failed. */
+export function failedFiles(
+  report: string | undefined,
+  { ok }: Pick<CommandEnd, 'ok'>,
+): readonly string[] | undefined {
+  if (report === undefined) return undefined;
+  const files = (JSON.parse(report) as Results).testResults.filter(hasFailed).map(({ name }) => name);
+  return ok || files.length > 0 ? files : undefined;
 }
 
 interface Results {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { root } from '#test/support/gate/run-command.ts';
 import { groupLanes, runSteps } from '#test/support/gate/run-steps.ts';
 import { type Count, nothing, type Step } from '#test/support/gate/step.ts';
-import { count } from '#test/support/gate/vitest-step.ts';
+import { count, failedFiles, type ProjectRun, runTwice } from '#test/support/gate/vitest-step.ts';
 
 const step = (name: string, result: Partial<Count>): Step => ({
   name,
@@ -148,5 +148,58 @@ describe('counting a vitest report', () => {
 
   test('fails without a report', () => {
     expect(count(undefined, { ok: false, reason: 'stopped after 20 minutes' }).failed).toBe(1);
+  });
+});
+
+describe('a step that runs what failed once more', () => {
+  const failures = ['a.test.ts > starts: Error: the port is taken'];
+  const failedOnce: ProjectRun = {
+    count: { passed: 9, failed: 1, skipped: 2, note: 'ended with 1', failures },
+    failedFiles: ['a.test.ts'],
+  };
+  const runs = (answers: readonly ProjectRun[]) => {
+    const asked: (readonly string[])[] = [];
+    const run = async (files: readonly string[]): Promise<ProjectRun> => {
+      asked.push(files);
+      return answers[asked.length - 1] as ProjectRun;
+    };
+    return { asked, run };
+  };
+
+  test('passes when that holds, and tells of it', async () => {
+    const { run, asked } = runs([failedOnce, { count: { ...nothing, passed: 3 }, failedFiles: [] }]);
+    expect(await runTwice(run)).toEqual({ passed: 10, failed: 0, skipped: 2, shaky: failures });
+    expect(asked).toEqual([[], ['a.test.ts']]);
+    const lines: string[] = [];
+    expect(
+      await runSteps([step('integration', { passed: 10, shaky: failures })], (line) => lines.push(line)),
+    ).toBe(true);
+    expect(lines).toContain(`~ ${failures[0]}`);
+  });
+
+  test('fails when it fails again', async () => {
+    const { run } = runs([failedOnce, failedOnce]);
+    expect(await runTwice(run)).toEqual(failedOnce.count);
+  });
+
+  test('does not even try when many failed, or when it was not a test that failed', async () => {
+    for (const files of [['a', 'b', 'c'], undefined, []]) {
+      const { run, asked } = runs([{ ...failedOnce, failedFiles: files }]);
+      expect(await runTwice(run)).toEqual(failedOnce.count);
+      expect(asked).toHaveLength(1);
+    }
+  });
+
+  test('knows the files that failed from the report', () => {
+    const testResults = [
+      { name: '/x/a.test.ts', status: 'failed', assertionResults: [] },
+      { name: '/x/b.test.ts', status: 'passed', assertionResults: [] },
+    ];
+    const failed = JSON.stringify({ testResults });
+    expect(failedFiles(failed, { ok: false })).toEqual(['/x/a.test.ts']);
+    const held = JSON.stringify({ testResults: testResults.slice(1) });
+    expect(failedFiles(held, { ok: true })).toEqual([]);
+    expect(failedFiles(held, { ok: false })).toBeUndefined();
+    expect(failedFiles(undefined, { ok: false })).toBeUndefined();
   });
 });
