@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from '#domain/shared/decode-text.ts';
 import { findContradictions, type WardsAgreed } from './find-contradictions.ts';
 import { listFeatures } from './list-features.ts';
 import { listRows } from './list-rows.ts';
