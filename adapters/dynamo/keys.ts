@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Action, Progress } from '#domain/actions/action.ts';
+import type { ActionPlan } from '#domain/actions/plan.ts';
 import type { AreaCode } from '#domain/areas/area.ts';
 import type { EntryKey } from '#domain/audit/audit.ts';
 import type { DeliveryState } from '#domain/mailings/delivery.ts';
@@ -244,6 +246,34 @@ export const keys = {
     gsi1pk: keys.allStaff,
     gsi1sk: `${slugOf(post)}#${hash(email).slice(0, 16)}`,
   }),
+
+  /** What is this plan? */
+  actionPlan: (id: Id): Key => ({ pk: `ACTION-PLAN#${id}`, sk: 'ACTION-PLAN' }),
+  /** Which plans are there, by the time that they are for? */
+  actionPlans: 'ACTION-PLANS',
+  actionPlanInOrder: ({ from, id }: ActionPlan): FirstIndexKey => ({
+    gsi1pk: keys.actionPlans,
+    gsi1sk: `${from}#${id}`,
+  }),
+  /** What is this action? */
+  action: (id: Id): Key => ({ pk: `ACTION#${id}`, sk: 'ACTION' }),
+  /** Which actions has this plan, in its order? */
+  actionsOf: (plan: Id): string => `ACTION-PLAN#${plan}#ACTIONS`,
+  actionInPlan: ({ plan, position, id }: Action): FirstIndexKey => ({
+    gsi1pk: keys.actionsOf(plan),
+    gsi1sk: `${String(position).padStart(6, '0')}#${id}`,
+  }),
+  /** Which actions does this account lead? One item for each lead of an action. */
+  ledBy: (email: string): string => `LEAD#${hash(email)}`,
+  lead: (action: Id, email: string): Key & FirstIndexKey => ({
+    pk: `ACTION#${action}`,
+    sk: `LEAD#${hash(email)}`,
+    gsi1pk: keys.ledBy(email),
+    gsi1sk: action,
+  }),
+  /** How did this action go, entry by entry? */
+  progressOf: (action: Id): string => `ACTION#${action}#PROGRESS`,
+  progress: ({ action, at, id }: Progress): Key => ({ pk: keys.progressOf(action), sk: `${at}#${id}` }),
 
   /** Which units are there (one partition), and what does this one cover? */
   units: 'UNITS',

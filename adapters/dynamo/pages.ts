@@ -11,7 +11,7 @@ export const cursorOf = (page: Page): string | null =>
 /** The first `size` of what was found, with the sort key of the last as cursor when there is more. */
 export const cutPage = (
   found: readonly StoredItem[],
-  sortKey: 'gsi1sk' | 'gsi2sk',
+  sortKey: 'sk' | 'gsi1sk' | 'gsi2sk',
   size: number,
 ): Paged<StoredItem> => {
   const items = found.slice(0, size);

@@ -24,8 +24,6 @@ export interface Actions {
   toAdd(action: Action): Write;
   /** Refused as `changed-meanwhile` unless the stored version is the one of `before`. Stores `after` one version on. */
   toChange(before: Action, after: Action): Write;
-  /** Refused as `changed-meanwhile` unless the stored version is this one. */
-  toRemove(action: Action): Write;
 }
 
 /** How actions went: nothing here is ever changed. */

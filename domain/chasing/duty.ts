@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { localDateSchema } from '../actions/timescale/timescale.ts';
+import { areaCodeSchema } from '../areas/area.ts';
 
 /**
  * What can be owed: a milestone of an action, the quarterly review of ongoing work, an answer to somebody who wrote,
@@ -14,7 +15,7 @@ export type ChaseStage = (typeof chaseStages)[number];
 
 /** Something that somebody owes by a day, with the clock that reminds them of it. */
 export const dutySchema = z.object({
-  /** Names the subject and the day, so that the same duty is never there twice: `{subject}#{due}`. */
+  /** Names what is owed and by when, so that the same duty is never there twice: `{subject}#{kind}#{due}`. */
   id: z.string(),
   kind: z.enum(dutyKinds),
   /** The id of the action, submission, finding or consultation. */
@@ -22,10 +23,23 @@ export const dutySchema = z.object({
   due: localDateSchema,
   /** Addresses of the accounts that owe it; empty: it goes to the coordinators. */
   owners: z.array(z.string()),
+  /** What is owed to an area is escalated to the units that cover it; null: to the units of its owners. */
+  area: areaCodeSchema.nullable(),
   /** On which day the next stage is to be said; the index is on it. Null: answered, nothing more is said about it. */
   nextOn: localDateSchema.nullable(),
-  /** How many stages have been said: see `stages.ts`. */
-  said: z.int().min(0),
+  /** Stages up to this day count as said, whether or not the program ran on their days; null: none has been. */
+  saidUntil: localDateSchema.nullable(),
+  /** It has been escalated: that happens once, also when other people take it over. */
+  escalated: z.boolean(),
+  /** How often it was answered or taken over: what was said in an earlier round need not be read any more. */
+  round: z.int().min(0),
+  /** Owners of whom the coordinators have been told that they cannot be reached any more. */
+  lost: z.array(z.string()),
   version: z.number(),
 });
 export type Duty = z.infer<typeof dutySchema>;
+
+/** By what a duty is known. */
+export type DutyKey = Pick<Duty, 'kind' | 'subject' | 'due'>;
+
+export const dutyIdOf = ({ subject, kind, due }: DutyKey): string => `${subject}#${kind}#${due}`;

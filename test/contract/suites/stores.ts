@@ -1,4 +1,5 @@
 import type { OpenStores } from '#test/support/stores/stores.ts';
+import { describeActionPlans, describeActions, describeProgressEntries } from './actions.ts';
 import { describeAreas } from './areas.ts';
 import { describeAudiences } from './audiences.ts';
 import { describeAuditReading, describeAuditSeals, describeAuditTrail } from './audit-trail.ts';
@@ -56,4 +57,7 @@ export const describeStores = (open: OpenStores): void => {
   describeLimits(open);
   describeDaySecrets(open);
   describeStaffAccounts(open);
+  describeActionPlans(open);
+  describeActions(open);
+  describeProgressEntries(open);
 };

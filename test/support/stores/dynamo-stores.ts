@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoActionPlans } from '#adapters/dynamo/action-plans.ts';
+import { DynamoActions } from '#adapters/dynamo/actions.ts';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoAudiences } from '#adapters/dynamo/audiences.ts';
 import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
@@ -21,6 +23,7 @@ import { DynamoMailings } from '#adapters/dynamo/mailings.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
+import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
 import { DynamoReceipts } from '#adapters/dynamo/receipts.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoSignUps } from '#adapters/dynamo/sign-ups.ts';
@@ -109,5 +112,8 @@ export const openDynamoStores = (table: Table, clock = new FixedClock()): Stores
   staff: new DynamoStaffAccounts(table),
   units: new DynamoUnits(table),
   daySecrets: new DynamoDaySecrets(table, clock, systemIds),
+  actionPlans: new DynamoActionPlans(table),
+  actions: new DynamoActions(table),
+  progressEntries: new DynamoProgressEntries(table),
   limits: new DynamoLimits(table, new DynamoDaySecrets(table, clock, systemIds), clock),
 });

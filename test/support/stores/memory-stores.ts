@@ -1,4 +1,5 @@
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
+import { MemoryActionPlans, MemoryActions, MemoryProgressEntries } from '#adapters/memory/actions.ts';
 import { MemoryAreas } from '#adapters/memory/areas.ts';
 import { MemoryAudiences } from '#adapters/memory/audiences.ts';
 import { MemoryAuditSeals } from '#adapters/memory/audit-seals.ts';
@@ -77,5 +78,8 @@ export const openMemoryStores = (clock = new FixedClock()): MemoryStores => {
     units: new MemoryUnits(),
     daySecrets: new MemoryDaySecrets(clock, systemIds),
     limits: new MemoryLimits(clock),
+    actionPlans: new MemoryActionPlans(),
+    actions: new MemoryActions(),
+    progressEntries: new MemoryProgressEntries(),
   };
 };

@@ -1,4 +1,7 @@
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
+import type { Action, Progress } from '#domain/actions/action.ts';
+import type { ActionPlan } from '#domain/actions/plan.ts';
+import { noTimescale } from '#domain/actions/timescale/timescale.ts';
 import type { Area } from '#domain/areas/area.ts';
 import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { Mailing } from '#domain/mailings/mailing.ts';
@@ -204,3 +207,63 @@ export const aContact = (changes: Partial<Contact> = {}): Contact => {
     ...changes,
   };
 };
+
+export const aPlan = (changes: Partial<ActionPlan> = {}): ActionPlan => ({
+  id: ids.next(),
+  title: 'Engagement plan 2026/27',
+  from: '2026-04-01',
+  to: '2027-03-31',
+  unit: 'millbrook-team',
+  carriedFrom: null,
+  createdAt: '2026-04-01T09:30:00.000Z',
+  version: 1,
+  ...changes,
+});
+
+export const anAction = (changes: Partial<Action> = {}): Action => ({
+  id: ids.next(),
+  plan: 'plan-1',
+  position: 1,
+  theme: 'Young people',
+  objective: 'More young people take part',
+  text: 'Meet every school council',
+  leads: [{ name: 'Schools officer', email: 'lead@folkmoot.example' }],
+  body: '',
+  commitment: '',
+  funding: '',
+  budget: null,
+  actual: null,
+  priority: 'high',
+  timescale: {
+    ...noTimescale,
+    text: 'By March 2027',
+    milestones: [{ due: '2027-03-31', precision: 'month', label: null }],
+  },
+  measures: [{ text: 'Schools met', target: '12', actuals: [] }],
+  benefits: '',
+  rag: null,
+  status: 'not-started',
+  reason: null,
+  met: [],
+  questions: [],
+  proposal: null,
+  disowned: null,
+  carriedFrom: null,
+  carriedTo: null,
+  links: [],
+  progressAt: null,
+  createdAt: '2026-04-01T09:30:00.000Z',
+  version: 1,
+  ...changes,
+});
+
+export const aProgress = (changes: Partial<Progress> = {}): Progress => ({
+  id: ids.next(),
+  action: 'action-1',
+  at: '2026-06-01T09:30:00.000Z',
+  by: 'lead@folkmoot.example',
+  text: 'Four schools so far.',
+  rag: 'green',
+  status: 'in-progress',
+  ...changes,
+});

@@ -1,4 +1,5 @@
 import type { DaySecrets, Limits } from '#domain/abuse/ports.ts';
+import type { ActionPlans, Actions, ProgressEntries } from '#domain/actions/ports.ts';
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals } from '#domain/audit/seals.ts';
@@ -59,6 +60,9 @@ export interface Stores {
   readonly units: Units;
   readonly daySecrets: DaySecrets;
   readonly limits: Limits;
+  readonly actionPlans: ActionPlans;
+  readonly actions: Actions;
+  readonly progressEntries: ProgressEntries;
 }
 
 /** Opens stores that nothing is in yet. */
