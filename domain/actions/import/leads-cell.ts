@@ -145,7 +145,7 @@ const leadOf = ({ name, email }: Name, officers: Officers): { lead: Lead; isAmbi
 };
 
 const isTwice = (leads: readonly Lead[], lead: Lead, at: number): boolean =>
-  leads.findIndex((other) => fold(other.name) === fold(lead.name)) !== at;
+  leads.findIndex((other) => fold(other.name) === fold(lead.name) && other.email === lead.email) !== at;
 
 /**
  * Reads who leads: one name or several, separated by semicolons, strokes, "and", "&", new lines, commas between full
@@ -161,10 +161,10 @@ export const readLeads = (cell: string, officers: Officers): CellRead<LeadsSaid>
     const { names, isDoubtful } = whole ? { names: [whole], isDoubtful: false } : namesIn(segment, officers);
     if (isDoubtful) unclear.add('lead.comma');
     for (const name of names) {
-      if (saysNothing(name.name)) continue;
+      if (!whole && saysNothing(name.name)) continue;
       const { lead, isAmbiguous } = leadOf(name, officers);
       if (isAmbiguous) unclear.add('lead.two-accounts');
-      if (TO_BE_CONFIRMED.test(name.name)) unclear.add('lead.to-be-confirmed');
+      if (!whole && TO_BE_CONFIRMED.test(name.name)) unclear.add('lead.to-be-confirmed');
       else leads.push(lead);
     }
   }

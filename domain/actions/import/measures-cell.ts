@@ -1,6 +1,6 @@
 import { tidyText } from '../../shared/text.ts';
 import type { Measure } from '../action.ts';
-import { type CellRead, clear, unclear } from './questions.ts';
+import { type CellRead, clear, saysNothing, unclear } from './questions.ts';
 
 const NUMBERED = /^(?:\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[(\d{1,2})\])\s+/i;
 const BULLET = /^(?:[•●▪■◦‣∙·*]\s*|[-–—]\s+)(?=\S)/;
@@ -99,9 +99,10 @@ const linesOf = ({ text, target, actuals }: Measure): string[] => [
 
 /** Writes measures so that they are read as they are: a line each, and numbers where lines would not do. */
 export const writeMeasures = (measures: readonly Measure[]): string => {
+  if (measures.length === 0) return '';
   const ordered = measures.map(({ text, target, actuals }) => ({ text, target, actuals }));
   const plain = ordered.flatMap(linesOf).join('\n');
-  if (same(readMeasures(plain), ordered)) return plain;
+  if (!saysNothing(plain) && same(readMeasures(plain), ordered)) return plain;
   return ordered
     .map((measure, at) => `${at + 1}. ${linesOf(measure).join(`\n${INDENT}`)}`)
     .join('\n');

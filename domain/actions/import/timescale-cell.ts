@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../shared/clock.ts';
 import { noTimescale, type Timescale } from '../timescale/timescale.ts';
+import { saysNothing } from './questions.ts';
 import { type StatusSaid, statusSaid } from './status-words.ts';
 
 export interface Period {
@@ -31,7 +32,7 @@ export const readTimescaleCell = (
   period: Period,
   readTimescale: ReadTimescale,
 ): TimescaleCell => {
-  if (text === '') return { timescale: noTimescale, questions: [], status: null };
+  if (saysNothing(text)) return { timescale: { ...noTimescale, text }, questions: [], status: null };
   const said = statusSaid(text);
   if (said === null || IS_OF_THE_READER.test(text))
     return { ...readTimescale(text, period), status: said?.status === 'in-progress' ? said : null };
