@@ -15,7 +15,9 @@ const MONTHS_PER_QUARTER = 3;
 export const quarterEnd = (day: LocalDate, quartersLater = 0): LocalDate => {
   const at = new Date(day);
   const quarter = Math.floor(at.getUTCMonth() / MONTHS_PER_QUARTER) + quartersLater;
-  return new Date(Date.UTC(at.getUTCFullYear(), (quarter + 1) * MONTHS_PER_QUARTER, 0)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(at.getUTCFullYear(), (quarter + 1) * MONTHS_PER_QUARTER, 0))
+    .toISOString()
+    .slice(0, 10);
 };
 
 const reviewDue = ({ progressAt, createdAt }: Action, { from }: Pick<ActionPlan, 'from'>): LocalDate => {
