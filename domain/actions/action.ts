@@ -95,6 +95,8 @@ export const actionSchema = z.object({
   disowned: shown(z.object({ by: z.string(), at: z.string(), reason: longText }).nullable()),
   /** From which action of an earlier plan it was carried over. */
   carriedFrom: shown(z.string().nullable()),
+  /** The action of a later plan in which it goes on; null as long as it is this one that is to be done. */
+  carriedTo: shown(z.string().nullable()),
   /** The decision, consultation and documents that it belongs to: addresses within the service, with names. */
   links: shown(z.array(z.object({ title: z.string(), href: z.string() }))),
   /** When somebody last told how it stands. */
@@ -118,6 +120,6 @@ export const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
-/** Statuses in which something is still to be done. Business as usual is, but nobody waits for its end. */
-export const isOpen = ({ status }: Pick<Action, 'status'>): boolean =>
-  status === 'not-started' || status === 'in-progress' || status === 'deferred';
+/** Whether something is still to be done, here. Business as usual goes on, but nobody waits for its end. */
+export const isOpen = ({ status, carriedTo }: Pick<Action, 'status' | 'carriedTo'>): boolean =>
+  carriedTo === null && (status === 'not-started' || status === 'in-progress' || status === 'deferred');

@@ -29,13 +29,17 @@ export const clockWrites = async (
   if (subject === undefined) return [];
   const there = before === null ? [] : await duties.of(subject);
   const owners = after ? ownersOf(after) : [];
-  const settle = (duty: Duty) => (answeredNow ? answered(duty, today) : duty);
-  const wanted = (after ? owedBy(after, plan) : []).map(({ kind, due }) => ({ kind, subject, due, owners }));
+  const settle = (duty: Duty) => (answeredNow && duty.kind !== 'decision' ? answered(duty, today) : duty);
+  const wanted = (after ? owedBy(after, plan) : []).map(({ kind, due }) => ({
+    ...{ kind, subject, due },
+    // What officers ask of the coordinators is not theirs to settle.
+    owners: kind === 'decision' ? [] : owners,
+  }));
   const ids = new Set(wanted.map(dutyIdOf));
   const writes = wanted.flatMap((owed) => {
     const known = there.find(({ id }) => id === dutyIdOf(owed));
     if (!known) return [duties.toOwe(settle(beginDuty(owed, today)))];
-    const kept = settle(handOver(known, owners, today));
+    const kept = settle(handOver(known, owed.owners, today));
     return kept === known ? [] : [duties.toChange(kept)];
   });
   return [...there.filter(({ id }) => !ids.has(id)).map((duty) => duties.toRemove(duty)), ...writes];

@@ -1,13 +1,16 @@
 import { type LocalDate, londonDate } from '../shared/clock.ts';
-import type { Action } from './action.ts';
-import { isOpen } from './action.ts';
+import { addDays } from '../shared/days.ts';
+import { type Action, isOpen } from './action.ts';
 import type { ActionPlan } from './plan.ts';
 
 /** A day by which something is owed about an action. */
 export interface Owed {
-  readonly kind: 'action' | 'review';
+  readonly kind: 'action' | 'review' | 'decision';
   readonly due: LocalDate;
 }
+
+/** Days in which a coordinator should settle what an officer has asked. */
+const DAYS_TO_SETTLE = 7;
 
 const MONTHS_PER_QUARTER = 3;
 
@@ -26,14 +29,20 @@ const reviewDue = ({ progressAt, createdAt }: Action, { from }: Pick<ActionPlan,
   return quarterEnd(created > from ? created : from);
 };
 
+/** By when the coordinators should have settled what officers have asked of them: another day, another lead. */
+const settleDue = ({ proposal, disowned }: Action): readonly LocalDate[] => {
+  const asked = [proposal, disowned].flatMap((question) => (question ? [londonDate(question.at)] : []));
+  return [...new Set(asked)].map((day) => addDays(day, DAYS_TO_SETTLE));
+};
+
 /**
  * What is owed about an action: each milestone that is not met, and a review at the end of a quarter where no milestone
  * keeps it in mind, because the work goes on without an end, or all that was due has been reported on. Of what is
- * complete or dropped nothing is owed.
+ * complete, dropped or goes on in a later plan, nothing is owed.
  */
 export const owedBy = (action: Action, plan: Pick<ActionPlan, 'from'>): readonly Owed[] => {
-  const { status, timescale, met, progressAt } = action;
-  if (status === 'complete' || status === 'dropped') return [];
+  const { status, timescale, met, progressAt, carriedTo } = action;
+  if (status === 'complete' || status === 'dropped' || carriedTo !== null) return [];
   const unmet = isOpen(action)
     ? [...new Set(timescale.milestones.map(({ due }) => due))].filter((due) => !met.includes(due))
     : [];
@@ -42,6 +51,7 @@ export const owedBy = (action: Action, plan: Pick<ActionPlan, 'from'>): readonly
   const needsReview = timescale.ongoing || !isMinded;
   return [
     ...unmet.map((due) => ({ kind: 'action' as const, due })),
+    ...settleDue(action).map((due) => ({ kind: 'decision' as const, due })),
     ...(needsReview ? [{ kind: 'review' as const, due: reviewDue(action, plan) }] : []),
   ];
 };

@@ -11,6 +11,9 @@ export const staffActions = [
   'read mailings',
   'plan mailings',
   'approve mailings',
+  'read action plans',
+  'keep action plans',
+  'report progress',
   'manage accounts',
   'manage units',
   'read the audit trail',
@@ -30,6 +33,8 @@ type Grants = Partial<Readonly<Record<StaffAction, Scope>>>;
 const everybody: Grants = {
   'see the staff pages': 'all',
   'manage sessions': 'own record',
+  'read action plans': 'all',
+  'report progress': 'own record',
 };
 
 /** Role by role, what may be done and where. What is not in the table may not be done. */
@@ -52,6 +57,8 @@ export const policy: Readonly<Record<Role, Grants>> = {
     'read mailings': 'all',
     'plan mailings': 'all',
     'approve mailings': 'all',
+    'keep action plans': 'all',
+    'report progress': 'all',
   },
   auditor: {
     ...everybody,

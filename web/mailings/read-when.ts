@@ -1,34 +1,15 @@
-import type { Instant, LocalDate } from '#domain/shared/clock.ts';
-import { addDays, isDay } from '#domain/shared/days.ts';
+import type { Instant } from '#domain/shared/clock.ts';
+import { addDays } from '#domain/shared/days.ts';
 import { momentInLondon } from '#domain/shared/london.ts';
 import type { FieldError } from '../forms/form.ts';
+import { readDay } from '../forms/read-day.ts';
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-const CENTURY = 2000;
 const HOURS_OF_A_HALF = 12;
 const HOURS = 24;
 const MINUTES = 60;
 
 /** A mailing is planned for this year and the next, not for a year that was mistyped. */
 const MOST_DAYS_AHEAD = 366;
-
-/** The month of a number, or of a name or the start of one, as people write it; null when it is none. */
-const readMonth = (typed: string): number | null => {
-  if (/^\d{1,2}$/.test(typed)) return Number(typed);
-  const word = typed.toLowerCase().replace(/\.$/, '');
-  const at = MONTHS.findIndex((month) => word.startsWith(month));
-  return /^[a-z]{3,9}$/.test(word) && at >= 0 ? at + 1 : null;
-};
-
-/** `12`, `5` or `May`, `2027` or `27`. */
-const readDay = (day: string, month: string, year: string): LocalDate | null => {
-  const number = readMonth(month);
-  if (number === null || !/^\d{1,2}$/.test(day) || !/^(?:\d{2}|\d{4})$/.test(year)) return null;
-  const full = year.length === 2 ? CENTURY + Number(year) : Number(year);
-  const iso = `${full}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDay(iso) ? iso : null;
-};
 
 const NAMED: Readonly<Record<string, number>> = {
   midnight: 0,
@@ -75,7 +56,7 @@ const missing = ({ day, month, year }: WhenTyped): FieldError | null => {
 export const readWhen = (typed: WhenTyped, now: Instant): WhenRead => {
   const error = missing(typed);
   if (error) return { error };
-  const day = readDay(typed.day, typed.month, typed.year);
+  const day = readDay(typed);
   if (day === null) return wrong('at-day', 'mailing.when.day.wrong');
   if (typed.time === '') return wrong('time', 'mailing.when.time.empty');
   const minutes = readTime(typed.time);

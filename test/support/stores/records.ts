@@ -251,6 +251,7 @@ export const anAction = (changes: Partial<Action> = {}): Action => ({
   proposal: null,
   disowned: null,
   carriedFrom: null,
+  carriedTo: null,
   links: [],
   progressAt: null,
   createdAt: '2026-04-01T09:30:00.000Z',
