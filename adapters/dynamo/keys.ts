@@ -3,6 +3,8 @@ import type { Action, Progress } from '#domain/actions/action.ts';
 import type { ActionPlan } from '#domain/actions/plan.ts';
 import type { AreaCode } from '#domain/areas/area.ts';
 import type { EntryKey } from '#domain/audit/audit.ts';
+import type { DigestLine, OpenDigest } from '#domain/chasing/digest.ts';
+import type { DutyKey } from '#domain/chasing/duty.ts';
 import type { DeliveryState } from '#domain/mailings/delivery.ts';
 import { SHARDS_OF_MAILING } from '#domain/mailings/mailing-ports.ts';
 import type { KeyOfRecipient } from '#domain/mailings/ports.ts';
@@ -40,6 +42,9 @@ export interface SecondIndexKey {
  */
 export const SHARDS = 4;
 
+/** Over how many partitions of the index the duties are spread of which something is to be said. */
+export const CHASE_SHARDS = 8;
+
 /** A key that is a secret, personal, or whatever a browser sent, made short, even and unreadable. */
 export const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -55,6 +60,10 @@ const shardOf = (area: AreaCode): number => {
   for (const character of area) sum += character.charCodeAt(0);
   return sum % SHARDS;
 };
+
+const chaseShardOf = (duty: string): number => Number.parseInt(hash(duty).slice(0, 2), 16) % CHASE_SHARDS;
+
+const digestNumber = (number: number): string => String(number).padStart(8, '0');
 
 /** Every key shape of the one table, each with the question that it answers. */
 export const keys = {
@@ -274,6 +283,40 @@ export const keys = {
   /** How did this action go, entry by entry? */
   progressOf: (action: Id): string => `ACTION#${action}#PROGRESS`,
   progress: ({ action, at, id }: Progress): Key => ({ pk: keys.progressOf(action), sk: `${at}#${id}` }),
+
+  /** What is owed about this, in the order of days? */
+  dutiesOf: (subject: Id): string => `DUTIES#${subject}`,
+  duty: ({ subject, due, kind }: DutyKey): Key => ({ pk: keys.dutiesOf(subject), sk: `${due}#${kind}` }),
+  /** Of which duties is something to be said by a day? Only until they are answered: the index is sparse. */
+  chasedIn: (shard: number): string => `CHASE#${shard}`,
+  chased: (nextOn: LocalDate, duty: string): FirstIndexKey => ({
+    gsi1pk: keys.chasedIn(chaseShardOf(duty)),
+    gsi1sk: `${nextOn}#${duty}`,
+  }),
+  /** Sorts behind every duty of a day. */
+  chasedBy: (day: LocalDate): string => `${day}$`,
+
+  /** Which digest of this receiver is open? Hashed, because keys may be logged and addresses may not. */
+  digest: (receiver: string): Key => ({ pk: `DIGEST#${hash(receiver)}`, sk: 'HEAD' }),
+  /** What is gathered in it, by due day? Sorts before the lines of the next one. */
+  digestLines: ({ number }: Pick<OpenDigest, 'number'>): string => `LINE#${digestNumber(number)}#`,
+  digestLine: (digest: OpenDigest, line: DigestLine): Key => ({
+    pk: keys.digest(digest.receiver).pk,
+    sk: [
+      `${keys.digestLines(digest)}${line.due}`,
+      ...[line.subject, line.kind, line.section, line.on, line.saying],
+    ].join('#'),
+  }),
+  /** Which digests have lines? Only until they go out. */
+  digestsWaiting: 'DIGESTS-WAITING',
+  digestWaiting: (receiver: string): FirstIndexKey => ({
+    gsi1pk: keys.digestsWaiting,
+    gsi1sk: hash(receiver),
+  }),
+
+  /** Who cannot be reached any more, without the coordinators knowing yet? */
+  departures: 'DEPARTURES',
+  departure: (email: string): Key => ({ pk: keys.departures, sk: hash(email) }),
 
   /** Which units are there (one partition), and what does this one cover? */
   units: 'UNITS',

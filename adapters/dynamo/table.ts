@@ -37,11 +37,19 @@ export interface Range {
   readonly partition: string;
   readonly index?: 'gsi1' | 'gsi2';
   readonly after?: string | null;
+  /** Reads no further than up to this sort key; not together with `after`. */
+  readonly upTo?: string;
   /** Backwards: the greatest sort key first. `after` then means before. */
   readonly backwards?: boolean;
   /** How many items are wanted; all when left out. */
   readonly limit?: number;
 }
+
+/** Where a range begins or ends within its partition; null for all of it. */
+const boundOf = ({ after, upTo, backwards }: Range): { operator: string; key: string } | null => {
+  if (after) return { operator: backwards ? '<' : '>', key: after };
+  return upTo === undefined ? null : { operator: '<=', key: upTo };
+};
 
 const MAX_KEY_BYTES = { pk: 2048, sk: 1024 } as const;
 const BATCH = 25;
@@ -192,18 +200,17 @@ export class Table {
     );
   }
 
-  #describe({ partition, index, after, backwards = false }: Range, wanted: number): QueryCommandInput {
+  #describe(range: Range, wanted: number): QueryCommandInput {
+    const { partition, index, backwards = false } = range;
     const names = { '#pk': index ? `${index}pk` : 'pk', '#sk': index ? `${index}sk` : 'sk' };
-    const begins = after === undefined || after === null;
+    const bound = boundOf(range);
     return {
       TableName: this.name,
       IndexName: index,
       ConsistentRead: index === undefined,
-      KeyConditionExpression: begins ? '#pk = :pk' : `#pk = :pk AND #sk ${backwards ? '<' : '>'} :after`,
-      ExpressionAttributeNames: begins ? { '#pk': names['#pk'] } : names,
-      ExpressionAttributeValues: marshall(
-        begins ? { ':pk': partition } : { ':pk': partition, ':after': after },
-      ),
+      KeyConditionExpression: bound ? `#pk = :pk AND #sk ${bound.operator} :sk` : '#pk = :pk',
+      ExpressionAttributeNames: bound ? names : { '#pk': names['#pk'] },
+      ExpressionAttributeValues: marshall({ ':pk': partition, ...(bound ? { ':sk': bound.key } : {}) }),
       ScanIndexForward: !backwards,
       Limit: Number.isFinite(wanted) ? wanted : undefined,
     };

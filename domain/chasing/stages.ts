@@ -63,7 +63,8 @@ const nextAfter = (duty: Dated & Pick<Duty, 'escalated'>, day: LocalDate): Local
   const coming = single(duty).filter(
     ({ stage, on }) => on > day && !(stage === 'escalated' && duty.escalated),
   );
-  return [...coming, weeklyAfter(duty, day)].map(({ on }) => on).reduce((a, b) => (a < b ? a : b));
+  const weekly = weeklyAfter(duty, day);
+  return coming.reduce((first, { on }) => (on < first ? on : first), weekly.on);
 };
 
 /** The last of the stages that have come by a day. An escalation that was never said comes before all others. */

@@ -15,6 +15,8 @@ export const unitSchema = z.object({
   name: shown(z.string().min(1).max(120)),
   /** The boroughs and wards that it covers; a borough covers its wards. */
   areas: shown(z.array(areaCodeSchema)),
+  /** The address of the account of whoever heads it: hears of what is long overdue. Null: nobody is named. */
+  head: shown(z.string().nullable().default(null)),
   /** Goes up with every change. */
   version: leftOut(z.int().min(1)),
 });

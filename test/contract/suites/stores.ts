@@ -3,6 +3,7 @@ import { describeActionPlans, describeActions, describeProgressEntries } from '.
 import { describeAreas } from './areas.ts';
 import { describeAudiences } from './audiences.ts';
 import { describeAuditReading, describeAuditSeals, describeAuditTrail } from './audit-trail.ts';
+import { describeDepartures, describeDigests, describeDuties } from './chasing.ts';
 import { describeFacts, describeOnce } from './facts.ts';
 import { describeDeliveryRows, describeHeldMailings, describeLedger } from './ledger.ts';
 import { describeDaySecrets, describeLimits } from './limits.ts';
@@ -60,4 +61,7 @@ export const describeStores = (open: OpenStores): void => {
   describeActionPlans(open);
   describeActions(open);
   describeProgressEntries(open);
+  describeDuties(open);
+  describeDigests(open);
+  describeDepartures(open);
 };

@@ -10,7 +10,10 @@ import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
 import { DynamoDaySecrets } from '#adapters/dynamo/day-secrets.ts';
 import { DynamoDeliveries } from '#adapters/dynamo/deliveries.ts';
 import { DynamoDeliveryRows } from '#adapters/dynamo/delivery-rows.ts';
+import { DynamoDepartures } from '#adapters/dynamo/departures.ts';
+import { DynamoDigests } from '#adapters/dynamo/digests.ts';
 import { DynamoDrafts } from '#adapters/dynamo/drafts.ts';
+import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { DynamoHeldMailings } from '#adapters/dynamo/held-mailings.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
@@ -115,5 +118,8 @@ export const openDynamoStores = (table: Table, clock = new FixedClock()): Stores
   actionPlans: new DynamoActionPlans(table),
   actions: new DynamoActions(table),
   progressEntries: new DynamoProgressEntries(table),
+  duties: new DynamoDuties(table),
+  digests: new DynamoDigests(table, clock),
+  departures: new DynamoDepartures(table),
   limits: new DynamoLimits(table, new DynamoDaySecrets(table, clock, systemIds), clock),
 });

@@ -8,7 +8,10 @@ import { MemoryContacts } from '#adapters/memory/contacts.ts';
 import { MemoryDaySecrets } from '#adapters/memory/day-secrets.ts';
 import { MemoryDeliveries } from '#adapters/memory/deliveries.ts';
 import { MemoryDeliveryRows } from '#adapters/memory/delivery-rows.ts';
+import { MemoryDepartures } from '#adapters/memory/departures.ts';
+import { MemoryDigests } from '#adapters/memory/digests.ts';
 import { MemoryDrafts } from '#adapters/memory/drafts.ts';
+import { MemoryDuties } from '#adapters/memory/duties.ts';
 import { MemoryFacts } from '#adapters/memory/facts.ts';
 import { MemoryLedger } from '#adapters/memory/ledger.ts';
 import { MemoryLimits } from '#adapters/memory/limits.ts';
@@ -81,5 +84,8 @@ export const openMemoryStores = (clock = new FixedClock()): MemoryStores => {
     actionPlans: new MemoryActionPlans(),
     actions: new MemoryActions(),
     progressEntries: new MemoryProgressEntries(),
+    duties: new MemoryDuties(),
+    digests: new MemoryDigests(),
+    departures: new MemoryDepartures(),
   };
 };

@@ -4,6 +4,8 @@ import type { ActionPlan } from '#domain/actions/plan.ts';
 import { noTimescale } from '#domain/actions/timescale/timescale.ts';
 import type { Area } from '#domain/areas/area.ts';
 import type { AuditEntry } from '#domain/audit/audit.ts';
+import type { DigestLine } from '#domain/chasing/digest.ts';
+import { type Duty, dutyIdOf } from '#domain/chasing/duty.ts';
 import type { Mailing } from '#domain/mailings/mailing.ts';
 import type { MailingStep } from '#domain/mailings/mailing-ports.ts';
 import type { Mail } from '#domain/mailings/message.ts';
@@ -265,5 +267,34 @@ export const aProgress = (changes: Partial<Progress> = {}): Progress => ({
   text: 'Four schools so far.',
   rag: 'green',
   status: 'in-progress',
+  ...changes,
+});
+
+export const aDuty = (changes: Partial<Duty> = {}): Duty => {
+  const duty: Omit<Duty, 'id'> = {
+    kind: 'action',
+    subject: ids.next(),
+    due: '2026-11-30',
+    owners: ['lead@folkmoot.example'],
+    area: null,
+    nextOn: '2026-11-16',
+    saidUntil: null,
+    escalated: false,
+    round: 0,
+    lost: [],
+    version: 1,
+    ...changes,
+  };
+  return { id: dutyIdOf(duty), ...duty };
+};
+
+export const aDigestLine = (changes: Partial<DigestLine> = {}): DigestLine => ({
+  kind: 'action',
+  subject: ids.next(),
+  due: '2026-11-30',
+  section: 'yours',
+  saying: 'in-14-days',
+  on: '2026-11-16',
+  round: 0,
   ...changes,
 });

@@ -3,6 +3,7 @@ import type { ActionPlans, Actions, ProgressEntries } from '#domain/actions/port
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals } from '#domain/audit/seals.ts';
+import type { Departures, Digests, Duties } from '#domain/chasing/ports.ts';
 import type { Audiences } from '#domain/mailings/audience.ts';
 import type {
   DeliveryRows,
@@ -63,6 +64,9 @@ export interface Stores {
   readonly actionPlans: ActionPlans;
   readonly actions: Actions;
   readonly progressEntries: ProgressEntries;
+  readonly duties: Duties;
+  readonly digests: Digests;
+  readonly departures: Departures;
 }
 
 /** Opens stores that nothing is in yet. */

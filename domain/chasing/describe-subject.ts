@@ -1,0 +1,44 @@
+import type { ActionPlans, Actions } from '../actions/ports.ts';
+import type { Areas } from '../areas/ports.ts';
+import type { Submissions } from '../priorities/ports.ts';
+import { oneLine, shorten } from '../shared/text.ts';
+import { remember } from '../shared/remember.ts';
+import type { DescribeSubject, Subject } from './ports.ts';
+
+export interface DescribeSubjectPorts {
+  readonly actions: Pick<Actions, 'find'>;
+  readonly actionPlans: Pick<ActionPlans, 'find'>;
+  readonly submissions: Pick<Submissions, 'find'>;
+  readonly areas: Pick<Areas, 'find'>;
+}
+
+/** Characters of the text of an action by which people know it again. */
+const TITLE = 160;
+
+/** Names actions by their text and plan, and what somebody has left by its reference and area. */
+export const describeSubject = ({
+  actions,
+  actionPlans,
+  submissions,
+  areas,
+}: DescribeSubjectPorts): DescribeSubject => {
+  const planTitle = remember(
+    async (id: string) => (await actionPlans.find(id))?.title ?? null,
+    (id) => id,
+  );
+  const aboutAction = async (id: string): Promise<Subject | null> => {
+    const action = await actions.find(id);
+    if (!action) return null;
+    const title = shorten(oneLine(action.text), TITLE);
+    return { title, within: await planTitle(action.plan), leads: action.leads.map(({ name }) => name) };
+  };
+  const aboutSubmission = async (id: string): Promise<Subject | null> => {
+    const submission = await submissions.find(id);
+    if (!submission) return null;
+    const area = await areas.find(submission.area);
+    return { title: submission.reference, within: area?.name ?? submission.area, leads: [] };
+  };
+  // What decisions and promised feedback are about comes with these features.
+  return async ({ kind, subject }) =>
+    kind === 'answer' ? aboutSubmission(subject) : aboutAction(subject);
+};
