@@ -1,13 +1,17 @@
+import { DynamoActionPlans } from '#adapters/dynamo/action-plans.ts';
+import { DynamoActions } from '#adapters/dynamo/actions.ts';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
+import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
 import { DynamoMailTokens } from '#adapters/dynamo/mail-tokens.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
+import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
 import { DynamoReceipts } from '#adapters/dynamo/receipts.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
@@ -59,6 +63,10 @@ export const openStore = async (place: Place): Promise<Store> => {
     receipts: new DynamoReceipts(table, clock),
     facts: new DynamoFacts(table),
     sessions: new DynamoSessions(table, SESSION_LIMITS),
+    actionPlans: new DynamoActionPlans(table),
+    actions: new DynamoActions(table),
+    progressEntries: new DynamoProgressEntries(table),
+    duties: new DynamoDuties(table),
     ids: systemIds,
   };
 };

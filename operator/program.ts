@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { addExportActions } from './commands/export-actions.ts';
 import { addExportAudit } from './commands/export-audit.ts';
+import { addImportActions } from './commands/import-actions.ts';
 import { addImportAreas } from './commands/import-areas.ts';
 import { addLoadDemo } from './commands/load-demo.ts';
 import { addMail } from './commands/mail.ts';
@@ -48,6 +50,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
   };
   for (const add of [
     addImportAreas,
+    addImportActions,
     addRunSchedule,
     addUsers,
     addUnits,
@@ -55,6 +58,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
     addLoadDemo,
     addVerifyAudit,
     addExportAudit,
+    addExportActions,
     addMail,
   ])
     add(commands);

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { scoreHeader } from '#domain/actions/import/header.ts';
-import { emptyCell, type Cell, type Sheet } from '#domain/actions/import/workbook.ts';
+import { type Cell, emptyCell, type Sheet } from '#domain/actions/import/workbook.ts';
 import { unescapeCell } from '#domain/shared/csv.ts';
 import { decodeText } from '#domain/shared/decode-text.ts';
 import { MOST_CELLS, MOST_COLUMNS, MOST_ROWS } from './limits.ts';
@@ -53,7 +53,9 @@ const isFormula = (text: string): boolean => /^\s*[=＝]\s*\S/.test(text);
 
 const cellOf = (text: string): Cell => {
   if (text === '') return emptyCell;
-  return isFormula(text) ? { ...emptyCell, text, trouble: 'formula' } : { ...emptyCell, text: unescapeCell(text) };
+  return isFormula(text)
+    ? { ...emptyCell, text, trouble: 'formula' }
+    : { ...emptyCell, text: unescapeCell(text) };
 };
 
 const withoutBlanks = (row: readonly string[]): readonly string[] =>
@@ -61,7 +63,8 @@ const withoutBlanks = (row: readonly string[]): readonly string[] =>
 
 const check = (rows: readonly (readonly string[])[]): void => {
   if (rows.length > MOST_ROWS) throw new Refused('too-many-rows', String(MOST_ROWS));
-  if (rows.some((row) => row.length > MOST_COLUMNS)) throw new Refused('too-many-columns', String(MOST_COLUMNS));
+  if (rows.some((row) => row.length > MOST_COLUMNS))
+    throw new Refused('too-many-columns', String(MOST_COLUMNS));
   const cells = rows.reduce((total, row) => total + row.length, 0);
   if (cells > MOST_CELLS) throw new Refused('too-many-cells', String(MOST_CELLS));
 };

@@ -5,8 +5,8 @@ import { readCsv } from './read-csv.ts';
 import { Refused } from './refusal.ts';
 import { sniff } from './sniff.ts';
 import { MOST_BYTES_INSIDE, TooLargeInside } from './unzip.ts';
-import { Damaged } from './xml.ts';
 import { readXlsx } from './xlsx/read-xlsx.ts';
+import { Damaged } from './xml.ts';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -23,7 +23,10 @@ export const listParts = (bytes: Uint8Array): readonly string[] => {
 };
 
 /** Unpacks the parts that are wanted. What they say of their size is added up first, and none becomes larger. */
-export const unpack = (bytes: Uint8Array, isWanted: (name: string) => boolean): ReadonlyMap<string, Uint8Array> => {
+export const unpack = (
+  bytes: Uint8Array,
+  isWanted: (name: string) => boolean,
+): ReadonlyMap<string, Uint8Array> => {
   let total = 0;
   const parts = inspect(bytes, ({ name, originalSize }) => {
     if (!isWanted(name)) return false;

@@ -16,8 +16,12 @@ const cellOf = (text: string, kind: ColumnKind | undefined, isHeader: boolean): 
   const value = encodeEscapes(text);
   if (isHeader) return { value, type: String, fontWeight: 'bold', wrap: true, backgroundColor: '#E7E6E6' };
   const backgroundColor = kind === 'rag' ? RAG_COLOURS[text] : undefined;
-  const looks = { wrap: true, alignVertical: 'top', ...(backgroundColor ? { backgroundColor } : {}) } as const;
-  return text === '' ? { value: null, ...looks } : { value, type: String, ...looks };
+  const looks = {
+    wrap: true,
+    alignVertical: 'top',
+    ...(backgroundColor ? { backgroundColor } : {}),
+  } as const;
+  return text === '' ? looks : { value, type: String, ...looks };
 };
 
 /** Writes a plan as a workbook with one sheet: a bold header that stays in sight, RAGs in their colours. */

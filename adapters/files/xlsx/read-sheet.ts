@@ -102,7 +102,8 @@ class SheetReader {
 
   #merge(reference: string): void {
     const merge = mergeOf(reference);
-    if (merge && this.merges.push(merge) > MOST_CELLS) throw new Refused('too-many-cells', String(MOST_CELLS));
+    if (merge && this.merges.push(merge) > MOST_CELLS)
+      throw new Refused('too-many-cells', String(MOST_CELLS));
   }
 
   #closeCell(): void {
@@ -140,7 +141,8 @@ class SheetReader {
     if (type === 'inlineStr') return decodeEscapes(inline);
     if (type === 'str') return decodeEscapes(value);
     if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
-    const iso = type === 'd' ? Date.parse(value) / 86_400_000 + 25_569 - this.#context.daysAdded : Number(value);
+    const iso =
+      type === 'd' ? Date.parse(value) / 86_400_000 + 25_569 - this.#context.daysAdded : Number(value);
     const format = type === 'd' ? 'd' : (style?.format ?? '');
     return value === '' || Number.isNaN(iso) ? value : showNumber(iso, format, this.#context.daysAdded);
   }

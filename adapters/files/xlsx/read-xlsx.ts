@@ -11,7 +11,8 @@ const MAIN = 'xl/workbook.xml';
 /** What a package is that is no workbook of ours. */
 const refuseOthers = (names: readonly string[], filename: string): void => {
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
-  if (has(/(?:^|\/)vbaProject\.bin$/i) || /\.(?:xlsm|xltm|xlam)$/i.test(filename)) throw new Refused('macros');
+  if (has(/(?:^|\/)vbaProject\.bin$/i) || /\.(?:xlsm|xltm|xlam)$/i.test(filename))
+    throw new Refused('macros');
   if (has(/^xl\/workbook\.bin$/i)) throw new Refused('binary-excel');
   if (names.includes(MAIN)) return;
   if (has(/^word\//)) throw new Refused('word-document');

@@ -15,7 +15,8 @@ export const DAYS_TO_1904 = 1462;
 const bare = (format: string): string =>
   (format.split(';')[0] ?? '').replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g, '').toLowerCase();
 
-const isDate = (format: string): boolean => /[dy]|mmm|h/.test(bare(format)) && !/general|[0#?]/.test(bare(format));
+const isDate = (format: string): boolean =>
+  /[dy]|mmm|h/.test(bare(format)) && !/general|[0#?]/.test(bare(format));
 
 const MONTH_ONLY = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
 
@@ -33,9 +34,7 @@ const showDate = (serial: number, format: string): string => {
 /** Without the traces of binary arithmetic: 0.1 + 0.2 is shown as 0.3. */
 const plain = (value: number): string => {
   const rounded = Number(value.toPrecision(15));
-  return Number.isInteger(rounded) && Math.abs(rounded) < 1e15
-    ? rounded.toFixed(0)
-    : String(rounded);
+  return Number.isInteger(rounded) && Math.abs(rounded) < 1e15 ? rounded.toFixed(0) : String(rounded);
 };
 
 const POUNDS = /£/;

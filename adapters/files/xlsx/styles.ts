@@ -36,7 +36,10 @@ const channelsOf = (colour: string): number[] =>
   [0, 2, 4].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 
 const hex = (channels: readonly number[]): string =>
-  channels.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('').toUpperCase();
+  channels
+    .map((channel) => Math.round(channel).toString(16).padStart(2, '0'))
+    .join('')
+    .toUpperCase();
 
 /** Lighter with a tint above 0, darker below (ECMA-376, 18.8.19). */
 const tinted = (colour: string, tint: number): string => {
@@ -77,7 +80,9 @@ export const readTheme = (xml: string): readonly string[] => {
 /** Gathers the styles of a workbook while its list of them is read. */
 class StylesReader {
   readonly #theme: readonly string[];
-  readonly #formats = new Map<number, string>(Object.entries(BUILT_IN).map(([id, code]) => [Number(id), code]));
+  readonly #formats = new Map<number, string>(
+    Object.entries(BUILT_IN).map(([id, code]) => [Number(id), code]),
+  );
   readonly #fills: (string | null)[] = [];
   readonly styles: CellStyle[] = [];
   #inCells = false;
@@ -114,6 +119,9 @@ class StylesReader {
 /** The styles of cells by their number. */
 export const readStyles = (xml: string, theme: readonly string[]): readonly CellStyle[] => {
   const reader = new StylesReader(theme);
-  readXml(xml, { open: (name, attribute) => reader.open(name, attribute), close: (name) => reader.close(name) });
+  readXml(xml, {
+    open: (name, attribute) => reader.open(name, attribute),
+    close: (name) => reader.close(name),
+  });
   return reader.styles;
 };

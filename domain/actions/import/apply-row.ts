@@ -7,7 +7,9 @@ import type { PlanRow } from './understand-row.ts';
 /** A timescale in words. Milestones that somebody has entered without words are written as their days. */
 export const timescaleText = ({ text, milestones }: Timescale): string =>
   text ||
-  milestones.map(({ due, label }) => (label === null ? writeDay(due) : `${label}: ${writeDay(due)}`)).join('; ');
+  milestones
+    .map(({ due, label }) => (label === null ? writeDay(due) : `${label}: ${writeDay(due)}`))
+    .join('; ');
 
 /** What a file says about an action, and of what it says something at all. */
 export interface RowSaying {
@@ -34,7 +36,8 @@ const measuresAfter = (before: readonly Measure[], measures: readonly Measure[])
 
 const timescaleAfter = (action: Action, row: PlanRow): Timescale => {
   const isSameText = timescaleText(action.timescale) === row.timescale.text;
-  const isPutOff = row.status === 'deferred' && action.status !== 'deferred' && row.timescale.milestones.length > 0;
+  const isPutOff =
+    row.status === 'deferred' && action.status !== 'deferred' && row.timescale.milestones.length > 0;
   return isSameText && !isPutOff ? action.timescale : row.timescale;
 };
 

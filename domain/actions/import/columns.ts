@@ -37,7 +37,10 @@ const RULES: readonly (readonly [ColumnKind, RegExp])[] = [
   ['reason', /^reasons?\b/],
   ['rag', /\brag\b|^red amber green|^traffic lights?/],
   ['theme', /\bthem(?:e|es|atic)\b|\bstrands?\b|^work ?streams?$|^(?:strategic )?priority area/],
-  ['measures', /\bmeasures?\b|success criteria|performance indicators?|\bkpis?\b|how (?:we )?will (?:we )?know/],
+  [
+    'measures',
+    /\bmeasures?\b|success criteria|performance indicators?|\bkpis?\b|how (?:we )?will (?:we )?know/,
+  ],
   [
     'timescale',
     /time ?(?:scales?|tables?|frames?|lines?)|\bby when\b|^when\b|\bdeadlines?\b|\bdue\b|(?:target|completion|delivery|implementation|end|finish) (?:date|year)|^milestones?$|^(?:date|year|timing)s?$/,
@@ -61,7 +64,8 @@ const RULES: readonly (readonly [ColumnKind, RegExp])[] = [
 ];
 
 // What looks like a column of ours and is another: the day on which work starts or on which somebody wrote.
-const OTHERS = /^start|\bstart date\b|\bdate of\b.*\b(?:update|progress)|\bdate (?:last )?updated\b|\bupdated (?:by|on)\b/;
+const OTHERS =
+  /^start|\bstart date\b|\bdate of\b.*\b(?:update|progress)|\bdate (?:last )?updated\b|\bupdated (?:by|on)\b/;
 
 /** The kind of column that a header names; null when it names none that a plan is known to have. */
 export const kindOfHeader = (header: string): ColumnKind | null => {

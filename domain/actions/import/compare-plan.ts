@@ -72,7 +72,9 @@ const questionsAfter = (
   fields: readonly ComparedField[],
   asked: readonly PlanQuestion[],
 ): OpenQuestion[] => {
-  const changed = new Set<string>(fields.flatMap((field) => (field === 'leads' ? ['lead', 'leads'] : [field])));
+  const changed = new Set<string>(
+    fields.flatMap((field) => (field === 'leads' ? ['lead', 'leads'] : [field])),
+  );
   const kept = action.questions.filter(({ column }) => !changed.has(column));
   return [...kept, ...asked.map(asOpen)];
 };

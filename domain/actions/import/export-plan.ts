@@ -43,13 +43,11 @@ const COLUMNS: readonly Column[] = [
 /** Stands where a blank cell would be read as "as above". */
 const NOTHING = '–';
 
-const inheritsBlank = (kind: ColumnKind): boolean => kind === 'theme' || kind === 'objective' || kind === 'lead';
+const inheritsBlank = (kind: ColumnKind): boolean =>
+  kind === 'theme' || kind === 'objective' || kind === 'lead';
 
 /** Writes the actions of a plan as the import reads them. `progress` is what was last told of each, by its id. */
-export const exportPlan = (
-  actions: readonly Action[],
-  progress: ReadonlyMap<string, string>,
-): PlanTable => ({
+export const exportPlan = (actions: readonly Action[], progress: ReadonlyMap<string, string>): PlanTable => ({
   kinds: COLUMNS.map(({ kind }) => kind),
   rows: [
     COLUMNS.map(({ header }) => header),

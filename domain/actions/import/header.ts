@@ -74,10 +74,14 @@ const isHeader = (candidate: Candidate): boolean => {
 /** A second header row holds names of columns, most of them known, and no action. */
 const namesOnly = (rows: Sheet['rows'], at: number, upper: Candidate): boolean => {
   const row = rows[at] ?? [];
-  const cells = row.map((_, column) => ({ column, text: textAt(row, column) })).filter(({ text }) => text !== '');
+  const cells = row
+    .map((_, column) => ({ column, text: textAt(row, column) }))
+    .filter(({ text }) => text !== '');
   const known = cells.filter(({ text }) => kindOfHeader(text) !== null).length;
   const actions = cells.filter(({ column }) => kindOfHeader(upper.names[column] ?? '') === 'action');
-  return known > 0 && known * 2 >= cells.length && actions.every(({ text }) => kindOfHeader(text) === 'action');
+  return (
+    known > 0 && known * 2 >= cells.length && actions.every(({ text }) => kindOfHeader(text) === 'action')
+  );
 };
 
 const candidateAt = (rows: Sheet['rows'], at: number): Candidate | null => {

@@ -77,7 +77,8 @@ const STRONG = /\s*[;\n]\s*(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 /** The stroke of a rank ("T/DCI", "A/Supt", "C/Insp") separates nothing. */
 const STROKE = /(?<!(?<![\p{L}\p{N}])\p{L})\//u;
 
-const TO_BE_CONFIRMED = /^(?:t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|decided|advised|identified)|vacant|vacancy)$/i;
+const TO_BE_CONFIRMED =
+  /^(?:t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|decided|advised|identified)|vacant|vacancy)$/i;
 
 const MOST_CHARACTERS = 120;
 
@@ -96,7 +97,9 @@ const splitCommas = (piece: string): { readonly pieces: readonly string[]; reado
   const pieces = piece.split(/\s*,\s*/).filter((each) => each !== '');
   // "Smith, Ann" is one person; "Ann Smith, Bob Jones" are two; "Ann Smith, Camden" may be either.
   const areNames = pieces.every((each) => ONLY_MARKS.test(each) || /\S\s+\S/.test(each));
-  return pieces.length === 1 || areNames ? { pieces, isDoubtful: false } : { pieces: [piece], isDoubtful: true };
+  return pieces.length === 1 || areNames
+    ? { pieces, isDoubtful: false }
+    : { pieces: [piece], isDoubtful: true };
 };
 
 const separate = (segment: string): string[] =>
@@ -116,7 +119,10 @@ const wholeName = (segment: string): Name | null => {
 };
 
 /** Splits a segment that is no whole name, and keeps known names in one piece. */
-const namesIn = (segment: string, officers: Officers): { readonly names: readonly Name[]; readonly isDoubtful: boolean } => {
+const namesIn = (
+  segment: string,
+  officers: Officers,
+): { readonly names: readonly Name[]; readonly isDoubtful: boolean } => {
   const marked = officers.mark(oneLine(segment));
   const restore = (text: string): string => text.replace(ONE_MARK, (_, at) => marked.names[Number(at)] ?? '');
   let isDoubtful = false;

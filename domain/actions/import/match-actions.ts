@@ -52,12 +52,17 @@ class Matching {
 
   #pair(found: readonly { readonly row: PlanRow; readonly action: Action }[]): void {
     this.pairs.push(...found);
-    const [rows, actions] = [new Set(found.map(({ row }) => row)), new Set(found.map(({ action }) => action))];
+    const [rows, actions] = [
+      new Set(found.map(({ row }) => row)),
+      new Set(found.map(({ action }) => action)),
+    ];
     this.rows = this.rows.filter((row) => !rows.has(row));
     this.actions = this.actions.filter((action) => !actions.has(action));
   }
 
-  *#groups(by: Grouping): Generator<{ readonly rows: readonly PlanRow[]; readonly actions: readonly Action[] }> {
+  *#groups(
+    by: Grouping,
+  ): Generator<{ readonly rows: readonly PlanRow[]; readonly actions: readonly Action[] }> {
     const actions = Map.groupBy(this.actions, by);
     for (const [key, rows] of Map.groupBy(this.rows, by)) yield { rows, actions: actions.get(key) ?? [] };
   }
@@ -90,7 +95,12 @@ class Matching {
     for (const { rows, actions } of this.#groups(sameObjective)) {
       if (rows.length * actions.length > MOST_COMPARED) continue;
       const known = new Set(this.unsure);
-      found.push(...this.#alike(rows.filter((row) => !known.has(row)), actions));
+      found.push(
+        ...this.#alike(
+          rows.filter((row) => !known.has(row)),
+          actions,
+        ),
+      );
     }
     this.#pair(found);
   }
@@ -114,7 +124,9 @@ class Matching {
 }
 
 /** Where the highest is, if it is high enough, and whether it is clearly ahead of all others. */
-const clearlyMost = (values: readonly number[]): { readonly at: number; readonly isClear: boolean } | null => {
+const clearlyMost = (
+  values: readonly number[],
+): { readonly at: number; readonly isClear: boolean } | null => {
   const most = Math.max(...values);
   if (!(most >= ALIKE)) return null;
   const at = values.indexOf(most);

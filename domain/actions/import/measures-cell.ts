@@ -85,7 +85,9 @@ export const addTargets = (measures: readonly Measure[], cell: string): CellRead
     return clear([{ ...only, target: only.target ?? tidyText(cell) }]);
   }
   if (targets.length !== measures.length) return unclear(measures, 'target.of-which-measure');
-  return clear(measures.map((measure, at) => ({ ...measure, target: measure.target ?? targets[at] ?? null })));
+  return clear(
+    measures.map((measure, at) => ({ ...measure, target: measure.target ?? targets[at] ?? null })),
+  );
 };
 
 const same = (one: readonly Measure[], other: readonly Measure[]): boolean =>
@@ -103,7 +105,5 @@ export const writeMeasures = (measures: readonly Measure[]): string => {
   const ordered = measures.map(({ text, target, actuals }) => ({ text, target, actuals }));
   const plain = ordered.flatMap(linesOf).join('\n');
   if (!saysNothing(plain) && same(readMeasures(plain), ordered)) return plain;
-  return ordered
-    .map((measure, at) => `${at + 1}. ${linesOf(measure).join(`\n${INDENT}`)}`)
-    .join('\n');
+  return ordered.map((measure, at) => `${at + 1}. ${linesOf(measure).join(`\n${INDENT}`)}`).join('\n');
 };

@@ -12,7 +12,11 @@ const WORDS: readonly (readonly [ActionPriority, RegExp])[] = [
 /** A number is a question: in one plan 1 is the highest, in another the lowest. */
 export const readPriority = (text: string): CellRead<ActionPriority | null> => {
   if (saysNothing(text)) return clear(null);
-  const word = text.trim().toLowerCase().replace(/\s+/g, ' ').replace(/ priority$|\.$/g, '');
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/ priority$|\.$/g, '');
   const found = WORDS.find(([, pattern]) => pattern.test(word));
   return found ? clear(found[0]) : unclear(null, 'priority.unclear');
 };

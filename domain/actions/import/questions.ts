@@ -1,6 +1,7 @@
+import type { Why } from '../timescale/question.ts';
 import type { ColumnKind } from './columns.ts';
 
-/** Why a cell was not understood, as words of the catalogue. Those of a timescale are of its reader. */
+/** Why a cell was not understood, as words of the catalogue. */
 export const questionReasons = [
   'formula-without-value',
   'error-value',
@@ -20,6 +21,9 @@ export const questionReasons = [
 ] as const;
 export type QuestionReason = (typeof questionReasons)[number];
 
+/** Those of a timescale are of its reader (timescale/question.ts). */
+export type QuestionWhy = QuestionReason | `timescale.${Why}`;
+
 /** Why a row cannot be taken, as words of the catalogue. */
 export const rowRefusals = ['row.no-action', 'cell.too-long', 'lead.too-long', 'action.formula'] as const;
 export type RowRefusal = (typeof rowRefusals)[number];
@@ -36,8 +40,7 @@ interface InCell {
 
 /** Something that somebody has to answer before it can be taken over. */
 export interface PlanQuestion extends InCell {
-  /** A `QuestionReason`, or a word of the reader of timescales. */
-  readonly why: string;
+  readonly why: QuestionWhy;
 }
 
 /** Something that cannot be taken over: the file has to be mended. */

@@ -88,16 +88,13 @@ export const colourOf = (fill: string | null): Colour | null => {
 };
 
 /** Puts word and colour of a cell together: a colour may stand for a word, and must not contradict one. */
-export const joinColour = (
-  said: StateSaid,
-  fill: string | null,
-  isBanding: boolean,
-): CellRead<StateSaid> => {
+export const joinColour = (said: StateSaid, fill: string | null, isBanding: boolean): CellRead<StateSaid> => {
   const colour = colourOf(fill);
   if (colour === null) return clear(said);
   const isRag = colour !== 'other' && colour !== 'yellow';
   if (said.rag !== null) {
-    const agrees = colour === said.rag || (colour === 'yellow' && said.rag === 'amber') || (!isRag && isBanding);
+    const agrees =
+      colour === said.rag || (colour === 'yellow' && said.rag === 'amber') || (!isRag && isBanding);
     return agrees ? clear(said) : unclear({ ...said, rag: null }, 'rag.word-and-colour');
   }
   if (isRag) return clear({ ...said, rag: colour });

@@ -112,7 +112,10 @@ const join = (first: RawRow, second: RawRow): RawRow => {
   const cells = [...first.cells].map(([kind, cell]) => {
     const added = second.cells.get(kind);
     const texts = [cell.text, added?.text ?? ''].filter((text) => text !== '');
-    return [kind, { ...cell, text: texts.join('\n'), trouble: cell.trouble ?? added?.trouble ?? null }] as const;
+    return [
+      kind,
+      { ...cell, text: texts.join('\n'), trouble: cell.trouble ?? added?.trouble ?? null },
+    ] as const;
   });
   return { ...first, cells: new Map(cells) };
 };
@@ -122,7 +125,8 @@ const GROUPS = ['theme', 'objective'] as const;
 
 const onlyGroups = (raw: RawRow): boolean =>
   [...raw.cells].every(
-    ([kind, { text, trouble }]) => trouble === null && (text === '' || kind === 'theme' || kind === 'objective'),
+    ([kind, { text, trouble }]) =>
+      trouble === null && (text === '' || kind === 'theme' || kind === 'objective'),
   );
 
 /** Walks down the rows of a sheet, and fills in what blank cells mean. */
@@ -144,7 +148,8 @@ class Walk {
     if (isBlank(raw) || this.#rows.isHeaderAgain(raw)) return;
     const [action] = this.#rows.columnsOf('action');
     const last = this.taken.at(-1);
-    if (action && last && this.#rows.above(at, action.column)) this.taken[this.taken.length - 1] = join(last, raw);
+    if (action && last && this.#rows.above(at, action.column))
+      this.taken[this.taken.length - 1] = join(last, raw);
     else if (onlyGroups(raw)) this.#groups(raw);
     else this.taken.push(this.#filled(at, raw));
   }
@@ -189,7 +194,9 @@ class Walk {
   #leadOf(at: number, raw: RawRow, groupsBlank: boolean): string {
     const text = textIn(raw, 'lead');
     if (text !== '') return text;
-    const isCovered = this.#rows.columnsOf('lead').some(({ column }) => this.#rows.above(at, column) !== null);
+    const isCovered = this.#rows
+      .columnsOf('lead')
+      .some(({ column }) => this.#rows.above(at, column) !== null);
     const hasGroups = this.#rows.has('theme') || this.#rows.has('objective');
     const isTaken = isCovered || (!this.#knowsMerges && hasGroups && groupsBlank);
     return isTaken ? this.#above.lead : '';
@@ -202,13 +209,20 @@ const withAnswers = (raw: RawRow, answers: ReadonlyMap<string, string>): RawRow 
   const cells = [...raw.cells].map(([kind, cell]) => {
     const text = answers.get(answerKey(raw.row, kind));
     // The answer is what holds: neither the colour nor the formula behind the old text asks again.
-    return [kind, text === undefined ? cell : { ...cell, text: tidyText(text), fill: null, trouble: null }] as const;
+    return [
+      kind,
+      text === undefined ? cell : { ...cell, text: tidyText(text), fill: null, trouble: null },
+    ] as const;
   });
   return { ...raw, cells: new Map(cells) };
 };
 
 /** The rows of a sheet under its header, with the answers that somebody has given to questions about them. */
-export const listRawRows = (sheet: Sheet, header: Header, answers: readonly CellAnswer[]): readonly RawRow[] => {
+export const listRawRows = (
+  sheet: Sheet,
+  header: Header,
+  answers: readonly CellAnswer[],
+): readonly RawRow[] => {
   const walk = new Walk(new Rows(sheet, header), sheet.knowsMerges);
   for (let at = header.firstRow; at < sheet.rows.length; at += 1) walk.take(at);
   const given = new Map(answers.map(({ row, column, text }) => [answerKey(row, column), text]));

@@ -11,14 +11,19 @@ export interface StatusSaid {
 
 const WORDS: readonly (readonly [ActionStatus, string])[] = [
   ['not-started', 'not (?:yet )?(?:started|begun|commenced)|yet to (?:start|begin)|no progress(?: yet)?'],
-  ['in-progress', 'in progress|in hand|under ?way|on[ -]?going|continuing|started|commenced|on (?:track|target|schedule)'],
+  [
+    'in-progress',
+    'in progress|in hand|under ?way|on[ -]?going|continuing|started|commenced|on (?:track|target|schedule)',
+  ],
   ['complete', 'completed?|done|achieved|delivered|finished|implemented'],
   ['deferred', 'deferred|postponed'],
   ['business-as-usual', 'business[ -]as[ -]usual|b\\.?a\\.?u\\.?'],
   ['dropped', 'dropped|withdrawn|cancell?ed|discontinued|abandoned|no longer (?:required|needed|applicable)'],
 ];
 
-const PATTERNS = WORDS.map(([status, words]) => [status, new RegExp(`^(?:now )?(?:${words})(?![\\p{L}\\p{N}])`, 'iu')] as const);
+const PATTERNS = WORDS.map(
+  ([status, words]) => [status, new RegExp(`^(?:now )?(?:${words})(?![\\p{L}\\p{N}])`, 'iu')] as const,
+);
 
 // A day, a month or a year behind the word: "Completed June 2010", "Done (31/3/10)".
 const WHEN =

@@ -4,7 +4,7 @@ import { type ColumnLeftOut, findHeader, type Header, type PlanColumn } from './
 import { type Officer, Officers } from './leads-cell.ts';
 import type { PlanQuestion, PlanRefusal } from './questions.ts';
 import { type CellAnswer, listRawRows } from './raw-rows.ts';
-import type { Period, ReadTimescale } from './timescale-cell.ts';
+import type { Period } from './timescale-cell.ts';
 import { type PlanRow, type RowUnderstood, understandRow } from './understand-row.ts';
 import type { FileRefusal, ReadWorkbook, Sheet, Workbook } from './workbook.ts';
 
@@ -76,13 +76,12 @@ const gather = ({ sheet, header }: Found, understood: readonly RowUnderstood[]):
 /** Understands the sheets of a file as a plan. */
 export const understandWorkbook = (
   workbook: Workbook,
-  readTimescale: ReadTimescale,
   { period, officers, answers = [] }: PlanWanted,
 ): Result<PlanUnderstood, FileRefusal> => {
   const [found, ...others] = findPlans(workbook);
   if (!found) return failed({ problem: isCutWrongly(workbook) ? 'wrong-delimiter' : 'no-header' });
   if (isBodyCutWrongly(found)) return failed({ problem: 'wrong-delimiter' });
-  const reading = { period, officers: new Officers(officers), readTimescale };
+  const reading = { period, officers: new Officers(officers) };
   const raw = listRawRows(found.sheet, found.header, answers);
   if (raw.length === 0 || without('action', found.header.columns)) return failed({ problem: 'no-rows' });
   const understood = gather(
@@ -92,15 +91,14 @@ export const understandWorkbook = (
   return ok({ ...understood, otherSheets: others.map(({ sheet }) => sheet.name) });
 };
 
-export interface UnderstandPorts {
-  readonly readWorkbook: ReadWorkbook;
-  readonly readTimescale: ReadTimescale;
-}
-
 /** Understands a file that somebody has brought, or says why it is no plan. Stores nothing. */
 export const understandPlan =
-  ({ readWorkbook, readTimescale }: UnderstandPorts) =>
-  async (bytes: Uint8Array, filename: string, wanted: PlanWanted): Promise<Result<PlanUnderstood, FileRefusal>> => {
+  ({ readWorkbook }: { readonly readWorkbook: ReadWorkbook }) =>
+  async (
+    bytes: Uint8Array,
+    filename: string,
+    wanted: PlanWanted,
+  ): Promise<Result<PlanUnderstood, FileRefusal>> => {
     const workbook = await readWorkbook(bytes, filename);
-    return workbook.ok ? understandWorkbook(workbook.value, readTimescale, wanted) : workbook;
+    return workbook.ok ? understandWorkbook(workbook.value, wanted) : workbook;
   };

@@ -1,6 +1,7 @@
 import { oneLine } from '../../shared/text.ts';
 import type { ActionPriority, ActionStatus, Lead, Measure } from '../action.ts';
 import type { Rag } from '../rag.ts';
+import { readTimescale } from '../timescale/read-timescale.ts';
 import type { Timescale } from '../timescale/timescale.ts';
 import type { ColumnKind } from './columns.ts';
 import { type Officers, readLeads } from './leads-cell.ts';
@@ -11,13 +12,14 @@ import {
   type CellRead,
   type PlanQuestion,
   type PlanRefusal,
+  type QuestionWhy,
   type RowRefusal,
   saysNothing,
 } from './questions.ts';
 import { colourOf, joinColour, readState, type StateSaid } from './rag-cell.ts';
 import type { RawCell, RawRow } from './raw-rows.ts';
 import { type StatusSaid, statusSaid } from './status-words.ts';
-import { type Period, type ReadTimescale, readTimescaleCell } from './timescale-cell.ts';
+import { type Period, readTimescaleCell } from './timescale-cell.ts';
 
 /** One action as the file has it. */
 export interface PlanRow {
@@ -53,7 +55,6 @@ export interface RowUnderstood {
 export interface Reading {
   readonly period: Period;
   readonly officers: Officers;
-  readonly readTimescale: ReadTimescale;
 }
 
 const MOST_CHARACTERS = 10_000;
@@ -90,7 +91,7 @@ class RowReader {
     return { row: this.#raw.row, column: kind, header, text };
   }
 
-  ask(kind: ColumnKind, ...reasons: readonly string[]): void {
+  ask(kind: ColumnKind, ...reasons: readonly QuestionWhy[]): void {
     for (const why of reasons) this.questions.push({ ...this.#place(kind), why });
   }
 
@@ -195,21 +196,22 @@ const deferredUntil = (
   reader: RowReader,
   timescale: Timescale,
   status: StatusSaid | null,
-  { period, readTimescale }: Reading,
+  { period }: Reading,
 ): Timescale => {
   if (status === null || status.until === null || status.status !== 'deferred') return timescale;
   const until = readTimescale(status.until, period);
-  reader.ask('status', ...until.questions.map(({ why }) => why));
+  reader.ask('status', ...until.questions.map(({ why }) => `timescale.${why}` as const));
   const { milestones } = until.timescale;
   return milestones.length === 0 ? timescale : { ...timescale, milestones };
 };
 
 const readStanding = (reader: RowReader, reading: Reading): Standing => {
-  const when = readTimescaleCell(reader.text('timescale'), reading.period, reading.readTimescale);
-  for (const question of when.questions) reader.ask('timescale', question.why);
+  const when = readTimescaleCell(reader.text('timescale'), reading.period);
+  for (const question of when.questions) reader.ask('timescale', `timescale.${question.why}`);
   const rag = readStateCell(reader, 'rag');
   const state = readStateCell(reader, 'status');
-  if (rag.rag !== null && state.rag !== null && rag.rag !== state.rag) reader.ask('status', 'rag.two-colours');
+  if (rag.rag !== null && state.rag !== null && rag.rag !== state.rag)
+    reader.ask('status', 'rag.two-colours');
   const written = reader.words('progress');
   const progressSaid = statusSaid(written);
   const said: readonly Said[] = [
@@ -273,4 +275,3 @@ export const understandRow = (raw: RawRow, reading: Reading): RowUnderstood => {
   const isRefused = reader.refused.length > 0;
   return { row: isRefused ? null : row, questions: reader.questions, refused: reader.refused };
 };
-
