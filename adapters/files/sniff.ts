@@ -25,7 +25,7 @@ const MARKS: readonly (readonly [FileKind, string])[] = [
 /** A compound file: Office before 2007, and the envelope of later files with a password. */
 const COMPOUND = 'd0cf11e0a1b11ae1';
 
-const WEB_PAGE = /^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head|body|table|script|svg)[\s>]/i;
+const WEB_PAGE = /^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html|head|body|table|script|svg)[\s>]/i;
 const XML = /^\s*<\?xml\b/i;
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -36,13 +36,15 @@ export const readXml = (xml: string, reader: XmlReader): void => {
 export const decodeEscapes = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
-// Control characters other than tab and line feed, halves of characters, and what looks like an escape already.
+// Control characters other than tab and line feed, halves of characters, code points that are none, the sign for what
+// could not be read (write-excel-file drops it), and what looks like an escape already.
 const CANNOT_STAND =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-  /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|_(?=x[0-9A-Fa-f]{4}_)/g;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD\p{Noncharacter_Code_Point}\p{Cs}]|_(?=x[0-9A-Fa-f]{4}_)/gu;
 
+const escapeUnit = (unit: string): string =>
+  `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+
+/** A text as a spreadsheet keeps it: nothing of it is lost on the way through XML. */
 export const encodeEscapes = (text: string): string =>
-  text.replace(
-    CANNOT_STAND,
-    (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-  );
+  text.replace(CANNOT_STAND, (character) => character.split('').map(escapeUnit).join(''));

@@ -148,20 +148,23 @@ class SheetReader {
   }
 }
 
-/** Names the first cell of a merged range in the others, as far as the sheet has rows and columns. */
+/** The cells of a merged range other than the first, as far as the sheet has rows and columns. */
+function* covered({ from, to }: Merge, height: number, width: number): Generator<Position> {
+  for (let row = from.row; row <= Math.min(to.row, height - 1); row += 1)
+    for (let column = from.column; column <= Math.min(to.column, width - 1); column += 1)
+      if (row !== from.row || column !== from.column) yield { row, column };
+}
+
+/** Names the first cell of a merged range in the others. What is left in these nobody sees. */
 const spread = (rows: Cell[][], merges: readonly Merge[], width: number): void => {
   let count = 0;
-  for (const { from, to } of merges) {
-    for (let row = from.row; row <= Math.min(to.row, rows.length - 1); row += 1) {
-      for (let column = from.column; column <= Math.min(to.column, width - 1); column += 1) {
-        count += 1;
-        if (count > MOST_CELLS) throw new Refused('too-many-cells', String(MOST_CELLS));
-        if (row === from.row && column === from.column) continue;
-        const cells = rows[row] ?? [];
-        while (cells.length < column) cells.push(emptyCell);
-        // What is left in a covered cell nobody sees.
-        cells[column] = { ...emptyCell, fill: cells[column]?.fill ?? null, mergedFrom: from };
-      }
+  for (const merge of merges) {
+    for (const { row, column } of covered(merge, rows.length, width)) {
+      count += 1;
+      if (count > MOST_CELLS) throw new Refused('too-many-cells', String(MOST_CELLS));
+      const cells = rows[row] ?? [];
+      while (cells.length < column) cells.push(emptyCell);
+      cells[column] = { ...emptyCell, fill: cells[column]?.fill ?? null, mergedFrom: merge.from };
     }
   }
 };

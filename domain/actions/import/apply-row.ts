@@ -2,6 +2,7 @@ import type { Action, Lead, Measure } from '../action.ts';
 import type { Timescale } from '../timescale/timescale.ts';
 import { writeDay } from '../timescale/write-day.ts';
 import type { ColumnKind } from './columns.ts';
+import { readMeasures, writeMeasures } from './measures-cell.ts';
 import type { PlanRow } from './understand-row.ts';
 
 /** A timescale in words. Milestones that somebody has entered without words are written as their days. */
@@ -27,12 +28,16 @@ const leadsAfter = (before: readonly Lead[], leads: readonly Lead[]): Lead[] =>
     email: lead.email ?? before.find((known) => nameOf(known) === nameOf(lead))?.email ?? null,
   }));
 
-/** What came out of a measure stays with its text. */
-const measuresAfter = (before: readonly Measure[], measures: readonly Measure[]): Measure[] =>
-  measures.map(({ text, target, actuals }) => {
-    const known = before.find((measure) => measure.text === text);
-    return { text, target, actuals: actuals.length > 0 || !known ? actuals : known.actuals };
-  });
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** What came out of a measure stays with its text. What reads like the measures there are, changes none of them. */
+const measuresAfter = (before: readonly Measure[], measures: readonly Measure[]): readonly Measure[] =>
+  isSame(readMeasures(writeMeasures(before)), measures)
+    ? before
+    : measures.map(({ text, target, actuals }) => {
+        const known = before.find((measure) => measure.text === text);
+        return { text, target, actuals: actuals.length > 0 || !known ? actuals : known.actuals };
+      });
 
 const timescaleAfter = (action: Action, row: PlanRow): Timescale => {
   const isSameText = timescaleText(action.timescale) === row.timescale.text;
@@ -70,8 +75,6 @@ const standingAfter = (
   };
 };
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 /** An action as it is when all that a file says about it is taken over. What the file does not speak of stays. */
 export const applyRow = (action: Action, saying: RowSaying): Action => {
   const { row, told } = saying;
@@ -94,7 +97,7 @@ export const applyRow = (action: Action, saying: RowSaying): Action => {
     ...moneyAfter(action, saying),
     ...standing,
     timescale,
-    measures: isSame(measures, action.measures) ? action.measures : measures,
+    measures: [...measures],
     benefits: text('benefits'),
     met: isDoneNow ? [...new Set([...action.met, ...days])].sort() : action.met,
   };

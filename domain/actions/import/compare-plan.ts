@@ -1,3 +1,4 @@
+import { tidyText } from '../../shared/text.ts';
 import type { Action, OpenQuestion, Progress } from '../action.ts';
 import { applyRow, timescaleText } from './apply-row.ts';
 import type { ColumnKind } from './columns.ts';
@@ -58,7 +59,7 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 const asOpen = ({ column, text, why }: PlanQuestion): OpenQuestion => ({ column, text, why });
 
 const isKnown = (text: string, progress: readonly Progress[]): boolean =>
-  progress.some((entry) => entry.text.trim() === text);
+  progress.some((entry) => tidyText(entry.text) === text);
 
 /** A cell that stands as it stood at an earlier import: it was answered then, or waits on the action's page. */
 const isOld = (question: PlanQuestion, { action, progress }: ActionKnown): boolean =>

@@ -71,29 +71,39 @@ const isHeader = (candidate: Candidate): boolean => {
   return kinds.has('action') && kinds.size >= FEWEST_COLUMNS;
 };
 
-/** A second header row holds names of columns, most of them known, and no action. */
-const namesOnly = (rows: Sheet['rows'], at: number, upper: Candidate): boolean => {
-  const row = rows[at] ?? [];
+/** Whether a name stands over several columns: the cell beside it is merged with it, or blank. */
+const isGroup = (upper: readonly Cell[], column: number): boolean =>
+  textAt(upper, column) === '' || (column + 1 < upper.length && textAt(upper, column + 1) === '');
+
+/**
+ * A second header row holds names of columns, most of them known, and no action. "Theme 1: Roads" under "Theme" is not a
+ * name for a column that has one: it is where the plan begins.
+ */
+const namesOnly = (rows: Sheet['rows'], at: number): boolean => {
+  const [upper = [], row = []] = [rows[at - 1], rows[at]];
   const cells = row
-    .map((_, column) => ({ column, text: textAt(row, column) }))
+    .map((_, column) => ({ column, text: textAt(row, column), kind: kindOfHeader(textAt(row, column)) }))
     .filter(({ text }) => text !== '');
-  const known = cells.filter(({ text }) => kindOfHeader(text) !== null).length;
-  const actions = cells.filter(({ column }) => kindOfHeader(upper.names[column] ?? '') === 'action');
-  return (
-    known > 0 && known * 2 >= cells.length && actions.every(({ text }) => kindOfHeader(text) === 'action')
-  );
+  const known = cells.filter(({ kind }) => kind !== null).length;
+  const refines = cells.every(({ column, kind }) => {
+    const above = kindOfHeader(textAt(upper, column));
+    if (above === 'action') return kind === 'action';
+    return above === null || above !== kind || isGroup(upper, column);
+  });
+  return known > 0 && known * 2 >= cells.length && refines;
 };
+
+const hasAll = (one: ReadonlySet<ColumnKind>, other: ReadonlySet<ColumnKind>): boolean =>
+  [...other].every((kind) => one.has(kind));
 
 const candidateAt = (rows: Sheet['rows'], at: number): Candidate | null => {
   const single = singleRow(rows, at);
   const double = twoRows(rows, at);
-  if (isHeader(single))
-    return namesOnly(rows, at + 1, single) && kindsOf(double).size >= kindsOf(single).size ? double : single;
+  const isDouble = namesOnly(rows, at + 1) && hasAll(kindsOf(double), kindsOf(single));
+  if (isHeader(single)) return isDouble ? double : single;
   // The upper row alone may name too little: "Action | (Responsibility)" over "| Lead officer | By when".
-  const lower = singleRow(rows, at + 1);
-  return kindsOf(single).size > 0 && !isHeader(lower) && isHeader(double) && namesOnly(rows, at + 1, single)
-    ? double
-    : null;
+  const isUpper = kindsOf(single).size > 0 && !isHeader(singleRow(rows, at + 1));
+  return isUpper && isDouble && isHeader(double) ? double : null;
 };
 
 /** Several columns may tell of progress; of all other kinds the first is taken. */

@@ -70,7 +70,7 @@ const ONE_MARK = /\uE000(\d+)\uE001/g;
 const ONLY_MARKS = /^\s*(?:\uE000\d+\uE001\s*)+$/;
 
 /** A name in quotation marks, or one with its address, is one name whatever it holds. */
-const WHOLE = /^"([^"]+)"(?:\s*<([^<>\s]+)>)?$|^([^<>;"]+?)\s*<([^<>\s]+)>$/;
+const WHOLE = /^"((?:[^"]|"")+)"(?:\s*<([^<>\s]+)>)?$|^([^<>;"]+?)\s*<([^<>\s]+)>$/;
 
 /** Between leads without a doubt, outside quotation marks. */
 const STRONG = /\s*[;\n]\s*(?=(?:[^"]*"[^"]*")*[^"]*$)/;
@@ -113,7 +113,7 @@ const wholeName = (segment: string): Name | null => {
   const found = WHOLE.exec(segment.trim());
   if (!found) return null;
   const email = emailAddressSchema.safeParse(found[2] ?? found[4]);
-  const name = oneLine(found[1] ?? found[3] ?? '');
+  const name = oneLine(found[1]?.replaceAll('""', '"') ?? found[3] ?? '');
   if (name === '' || (found[3] !== undefined && !email.success)) return null;
   return { name, email: email.success ? email.data : null };
 };
@@ -153,6 +153,18 @@ const leadOf = ({ name, email }: Name, officers: Officers): { lead: Lead; isAmbi
 const isTwice = (leads: readonly Lead[], lead: Lead, at: number): boolean =>
   leads.findIndex((other) => fold(other.name) === fold(lead.name) && other.email === lead.email) !== at;
 
+/** What one name in a cell comes to: a lead, or nobody yet. */
+const readName = (
+  name: Name,
+  isWhole: boolean,
+  officers: Officers,
+): { readonly lead: Lead | null; readonly why: QuestionReason | null } => {
+  if (!isWhole && saysNothing(name.name)) return { lead: null, why: null };
+  if (!isWhole && TO_BE_CONFIRMED.test(name.name)) return { lead: null, why: 'lead.to-be-confirmed' };
+  const { lead, isAmbiguous } = leadOf(name, officers);
+  return { lead, why: isAmbiguous ? 'lead.two-accounts' : null };
+};
+
 /**
  * Reads who leads: one name or several, separated by semicolons, strokes, "and", "&", new lines, commas between full
  * names, or nothing but a space between two known officers. A name that nobody knows stays a name.
@@ -166,12 +178,9 @@ export const readLeads = (cell: string, officers: Officers): CellRead<LeadsSaid>
     const whole = wholeName(segment);
     const { names, isDoubtful } = whole ? { names: [whole], isDoubtful: false } : namesIn(segment, officers);
     if (isDoubtful) unclear.add('lead.comma');
-    for (const name of names) {
-      if (!whole && saysNothing(name.name)) continue;
-      const { lead, isAmbiguous } = leadOf(name, officers);
-      if (isAmbiguous) unclear.add('lead.two-accounts');
-      if (!whole && TO_BE_CONFIRMED.test(name.name)) unclear.add('lead.to-be-confirmed');
-      else leads.push(lead);
+    for (const { lead, why } of names.map((name) => readName(name, whole !== null, officers))) {
+      if (lead) leads.push(lead);
+      if (why) unclear.add(why);
     }
   }
   const tooLong = leads.some(({ name }) => name.length > MOST_CHARACTERS);
@@ -183,17 +192,21 @@ export const readLeads = (cell: string, officers: Officers): CellRead<LeadsSaid>
 
 const NOBODY = new Officers([]);
 
-/** Writes leads so that they are read as they are: with the address of whoever is reminded. */
-export const writeLeads = (leads: readonly Lead[]): string =>
-  leads
-    .map(({ name, email }) => {
-      if (email === name) return name;
-      const plain = email === null ? name : `${name} <${email}>`;
-      const [read, ...others] = readLeads(plain, NOBODY).value.leads;
-      const isRead = others.length === 0 && read?.name === name && read.email === email;
-      const quoted = `"${name.replaceAll('"', '”')}"`;
-      return isRead && readLeads(plain, NOBODY).unclear.length === 0
-        ? plain
-        : `${quoted}${email === null ? '' : ` <${email}>`}`;
-    })
-    .join('\n');
+/** Whether a text is read as this lead and nothing else. */
+const isReadAs = (text: string, { name, email }: Lead): boolean => {
+  const { value, unclear } = readLeads(text, NOBODY);
+  const [read, ...others] = value.leads;
+  return others.length === 0 && unclear.length === 0 && read?.name === name && read.email === email;
+};
+
+/** In quotation marks where a name would be taken for several, or for none. */
+const writeLead = (lead: Lead): string => {
+  if (lead.email === lead.name) return lead.name;
+  const address = lead.email === null ? '' : ` <${lead.email}>`;
+  const plain = `${lead.name}${address}`;
+  const isPlain = !lead.name.includes('"') && isReadAs(plain, lead);
+  return isPlain ? plain : `"${lead.name.replaceAll('"', '""')}"${address}`;
+};
+
+/** Writes leads so that they are read as they are, one below the other, with the address of whoever is reminded. */
+export const writeLeads = (leads: readonly Lead[]): string => leads.map(writeLead).join('\n');

@@ -27,9 +27,7 @@ export interface CellAnswer {
   readonly text: string;
 }
 
-const NONCHARACTERS = /[\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
-
-const textOf = (cell: Cell): string => tidyText(cell.text.replace(NONCHARACTERS, ''));
+const textOf = (cell: Cell): string => tidyText(cell.text);
 
 class Rows {
   readonly #sheet: Sheet;
@@ -143,8 +141,12 @@ class Walk {
 
   take(at: number): void {
     const title = this.#rows.titleAt(at);
-    if (title !== null) return this.#heading(at, title);
     const raw = this.#rows.raw(at);
+    if (title !== null) this.#heading(at, title);
+    else this.#row(at, raw);
+  }
+
+  #row(at: number, raw: RawRow): void {
     if (isBlank(raw) || this.#rows.isHeaderAgain(raw)) return;
     const [action] = this.#rows.columnsOf('action');
     const last = this.taken.at(-1);

@@ -129,7 +129,7 @@ class RowReader {
       else this.ask(kind, trouble === 'formula' ? 'formula-without-value' : 'error-value');
     }
     if (total > MOST_CHARACTERS_OF_ROW && this.refused.length === 0) this.refuse('action', 'cell.too-long');
-    if (this.cell('action').trouble === null && saysNothing(this.text('action')))
+    if (this.cell('action').trouble === null && this.text('action') === '')
       this.refuse('action', 'row.no-action');
   }
 }
@@ -161,12 +161,20 @@ interface Said {
   readonly status: StatusSaid | null;
 }
 
+/** "Ongoing" as a timescale, or "Started" in a report, says less than a status does. */
+const isWeak = ({ column, status }: Said): boolean =>
+  column !== 'status' &&
+  column !== 'rag' &&
+  (status?.status === 'in-progress' || status?.status === 'not-started');
+
 /** Puts together what several columns say about how far an action is. The column for it is asked before the others. */
 const agreeOnStatus = (reader: RowReader, said: readonly Said[]): StatusSaid | null => {
-  const [first, ...others] = said.filter(({ status }) => status !== null);
+  const all = said.filter(({ status }) => status !== null);
+  const [first, ...others] = [...all.filter((each) => !isWeak(each)), ...all.filter(isWeak)];
   if (!first?.status) return null;
-  for (const { column, status } of others)
-    if (status?.status !== first.status.status) reader.ask(column, 'status.contradicts');
+  for (const other of others)
+    if (!isWeak(other) && other.status?.status !== first.status.status)
+      reader.ask(other.column, 'status.contradicts');
   return first.status;
 };
 
