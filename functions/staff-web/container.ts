@@ -3,6 +3,8 @@ import { DynamoAudiences } from '#adapters/dynamo/audiences.ts';
 import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoDaySecrets } from '#adapters/dynamo/day-secrets.ts';
+import { DynamoDepartures } from '#adapters/dynamo/departures.ts';
+import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
 import { DynamoLedger } from '#adapters/dynamo/ledger.ts';
@@ -71,6 +73,8 @@ export const container = ({
     approvalAbove,
     audit: new DynamoAuditTrail(table),
     seals: new DynamoAuditSeals(table),
+    duties: new DynamoDuties(table),
+    departures: new DynamoDepartures(table),
     facts: new DynamoFacts(table),
     staff: new DynamoStaffAccounts(table),
     units: new DynamoUnits(table),
