@@ -1,6 +1,7 @@
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals, Digest } from '#domain/audit/seals.ts';
+import type { Departures, Duties } from '#domain/chasing/ports.ts';
 import type { KeyOfRecipient, MailTokens, Outbox, Suppressions } from '#domain/mailings/ports.ts';
 import type { Contacts, Notices, Priorities, Submissions, Supporters } from '#domain/priorities/ports.ts';
 import type { Sessions } from '#domain/sessions/ports.ts';
@@ -31,6 +32,8 @@ export interface Store {
   readonly seals: AuditSeals;
   readonly digest: Digest;
   readonly receipts: Receipts;
+  readonly duties: Duties;
+  readonly departures: Departures;
   readonly facts: Facts;
   readonly sessions: Sessions;
   readonly ids: Ids;

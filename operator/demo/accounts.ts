@@ -6,6 +6,7 @@ const unit = (name: string, ...areas: readonly string[]): Unit => ({
   id: unitIdOf(name),
   name,
   areas: [...areas],
+  head: null,
   version: 1,
 });
 
