@@ -33,7 +33,7 @@ export type Item = Meaning & {
 };
 
 const BREAKS = [',', ';', '.', '•', '|', '·'];
-const SOFT = [':', '-', '(', ')', '[', ']', '/', '"', '“', '”', '„', "'", '…', '_', '>', '→', '*', '!'];
+const SOFT = [':', '-', '(', ')', '[', ']', '/', '"', '“', '”', '„', "'", '…', '_', '>', '→', '!'];
 
 const timeItem = (time: Time): Meaning => ({ kind: 'time', time, lead: null });
 
@@ -78,7 +78,9 @@ const isBreak = (tokens: Tokens, at: number): boolean => {
 
 const readMark = (tokens: Tokens, at: number): Found<Meaning> | null => {
   if (isBreak(tokens, at)) return { value: { kind: 'break' }, next: at + 1 };
-  return isKey(tokens, at, '.', ...SOFT) ? { value: { kind: 'soft' }, next: at + 1 } : null;
+  // A star before a line is a bullet; behind a word it leads to a footnote.
+  const bullet = isKey(tokens, at, '*') && (at === 0 || tokens[at]?.newLine === true);
+  return bullet || isKey(tokens, at, '.', ...SOFT) ? { value: { kind: 'soft' }, next: at + 1 } : null;
 };
 
 const readDurationOf = readDuration(readTime);

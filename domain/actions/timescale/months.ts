@@ -20,6 +20,33 @@ const findMonth = phrases({
   12: ['December', 'Dec', 'Decmber', 'Decemeber', 'Decembr', 'Decemer', 'Desember'],
 });
 
+const NAMES = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+/** Whether one letter more, less or other leads from a word to another. */
+const isOneLetterAway = (word: string, name: string): boolean => {
+  let same = 0;
+  while (same < word.length && word[same] === name[same]) same += 1;
+  const [rest, others] = [word.slice(same), name.slice(same)];
+  return rest.slice(1) === others.slice(1) || rest.slice(1) === others || rest === others.slice(1);
+};
+
+/** Whether a word is the beginning of a month's name, or nearly one. */
+export const looksLikeMonth = (word: string): boolean =>
+  word.length > 1 && NAMES.some((name) => name.startsWith(word) || isOneLetterAway(word, name));
+
 const findWeekday = phrases({
   0: ['Sunday', 'Sun'],
   1: ['Monday', 'Mon'],
@@ -117,6 +144,9 @@ const readMonthFirst: Recogniser = (tokens, at) => {
     return { value: makeDay(number.day, month.value, year), next };
   }
   const oneDigit = tokens[number.next - 1]?.key.length === 1;
+  // "Jan 05 06": the fifth, or two years?
+  if (!number.ordinal && tokens[number.next]?.key.length === 2 && numberAt(tokens, number.next, 2) !== null)
+    if (!monthAt(tokens, number.next + 1)) return { value: unclear('two-readings'), next: number.next + 1 };
   if (!number.ordinal && !oneDigit) return null;
   return { value: makeDay(number.day, month.value, null), next: number.next };
 };

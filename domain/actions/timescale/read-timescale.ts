@@ -1,11 +1,12 @@
 import type { LocalDate } from '../../shared/clock.ts';
 import { groupClauses } from './clauses.ts';
+import { settleDoubts } from './doubts.ts';
 import { type Item, readItems } from './items.ts';
 import type { TimescaleQuestion } from './question.ts';
 import { readClause } from './read-clause.ts';
 import { findYears } from './resolve.ts';
-import { settleBreaks, settleDoubts, settleLinks } from './settle.ts';
-import type { Milestone, Recurrence, Timescale } from './timescale.ts';
+import { settleBreaks, settleLinks } from './settle.ts';
+import { type Milestone, precisions, type Recurrence, type Timescale } from './timescale.ts';
 import { tokenise } from './tokens.ts';
 
 /** What was read, and what a person has to say. */
@@ -27,8 +28,17 @@ const otherRhythms = (text: string, items: readonly Item[]): readonly TimescaleQ
     .map(({ start, end }) => ({ text: text.slice(start, end), why: 'two-readings' }));
 };
 
+const isFiner = (one: Milestone, other: Milestone): boolean =>
+  precisions.indexOf(one.precision) < precisions.indexOf(other.precision);
+
+/** By day; what falls on one day and has one name is one milestone, as exact as it was said: "31 March 2011 (year end)". */
 const inOrder = (milestones: readonly Milestone[]): Milestone[] => {
-  const once = new Map(milestones.map((one) => [`${one.due} ${one.precision} ${one.label ?? ''}`, one]));
+  const once = new Map<string, Milestone>();
+  for (const milestone of milestones) {
+    const key = `${milestone.due} ${milestone.label ?? ''}`;
+    const known = once.get(key);
+    if (!known || isFiner(milestone, known)) once.set(key, milestone);
+  }
   return [...once.values()].sort((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)));
 };
 
@@ -44,7 +54,9 @@ export const readTimescale = (
   text: string,
   period: { readonly from: LocalDate; readonly to: LocalDate },
 ): TimescaleReading => {
-  const items = settleBreaks(settleDoubts(text, settleLinks(text, readItems(tokenise(text), period))));
+  const items = settleBreaks(
+    settleDoubts(text, settleLinks(text, readItems(tokenise(text), period)), period),
+  );
   const recurring = recurrenceOf(items);
   const whole = { text, plan: period, years: findYears(items, period), recurring };
   const readings = groupClauses(items).map((clause) => readClause(clause, whole));
