@@ -7,6 +7,8 @@ import { keyOf } from './settle.ts';
 import { unclear } from './time.ts';
 import { isNear } from './years.ts';
 
+const YEARS_NEAR = 5;
+
 type TimeItem = Extract<Item, { kind: 'time' }>;
 
 /** Where an item stands. */
@@ -38,7 +40,7 @@ const isFarNumber = (place: Place): boolean => {
   if (!isBareYear(place) || item.lead !== null || item.time.kind !== 'dated') return false;
   const alone = before?.kind !== 'words' && behind?.kind !== 'words';
   const kept = before?.kind === 'words' && ['to', 'until', 'till'].includes(keyOf(place.text, before));
-  return !alone && !kept && !isNear(yearOf(item.time.period.last), plan);
+  return !alone && !kept && !isNear(yearOf(item.time.period.last), plan, YEARS_NEAR);
 };
 
 const SEASONS = ['spring', 'summer', 'autumn', 'winter'];

@@ -85,9 +85,13 @@ const readMark = (tokens: Tokens, at: number): Found<Meaning> | null => {
 
 const readDurationOf = readDuration(readTime);
 
-/** What begins at a place: the longest of everything that is known, and a word where nothing is. */
-const readItem = (tokens: Tokens, at: number, plan: Plan): Found<Meaning> => {
-  const candidates = [
+/** Marks with which something begins that has a meaning. */
+const MEANT = ['½', '⅔', "'", '?', '&', '+'];
+
+const candidatesAt = (tokens: Tokens, at: number, plan: Plan): readonly (Found<Meaning> | null)[] => {
+  const mark = tokens[at]?.kind === 'mark' && !isKey(tokens, at, ...MEANT);
+  if (mark) return [readMarker(tokens, at), readMark(tokens, at)];
+  return [
     readMarker(tokens, at),
     readKeyword(tokens, at),
     readRecurrence(tokens, at, plan),
@@ -97,15 +101,14 @@ const readItem = (tokens: Tokens, at: number, plan: Plan): Found<Meaning> => {
     readLink(tokens, at),
     readMark(tokens, at),
   ];
-  let longest: Found<Meaning> = { value: { kind: 'words' }, next: at + 1 };
-  let found = false;
-  for (const candidate of candidates) {
-    if (candidate && (!found || candidate.next > longest.next)) {
-      longest = candidate;
-      found = true;
-    }
-  }
-  return longest;
+};
+
+/** What begins at a place: the longest of everything that is known, and a word where nothing is. */
+const readItem = (tokens: Tokens, at: number, plan: Plan): Found<Meaning> => {
+  let longest: Found<Meaning> | null = null;
+  for (const candidate of candidatesAt(tokens, at, plan))
+    if (candidate && candidate.next > (longest?.next ?? at)) longest = candidate;
+  return longest ?? { value: { kind: 'words' }, next: at + 1 };
 };
 
 /** Takes the tokens of a text together into items, from left to right. Linear: each look ahead is a few tokens. */

@@ -35,12 +35,14 @@ const NAMES = [
   'december',
 ];
 
-/** Whether one letter more, less or other leads from a word to another. */
+/** Whether a letter more, less or other, or two that are swapped, lead from a word to another. */
 const isOneLetterAway = (word: string, name: string): boolean => {
   let same = 0;
   while (same < word.length && word[same] === name[same]) same += 1;
   const [rest, others] = [word.slice(same), name.slice(same)];
-  return rest.slice(1) === others.slice(1) || rest.slice(1) === others || rest === others.slice(1);
+  const swapped = `${rest[1] ?? ''}${rest[0] ?? ''}${rest.slice(2)}`;
+  const [typed, meant] = [rest.slice(1), others.slice(1)];
+  return typed === meant || typed === others || rest === meant || swapped === others;
 };
 
 /** Whether a word is the beginning of a month's name, or nearly one. */
@@ -56,6 +58,9 @@ const findWeekday = phrases({
   5: ['Friday', 'Fri'],
   6: ['Saturday', 'Sat'],
 });
+
+/** So far from the plan, "March 31" is more likely a day than a year. */
+const YEARS_NEAR = 10;
 
 const ORDINALS = ['st', 'nd', 'rd', 'th'];
 
@@ -153,7 +158,9 @@ const readMonthFirst: Recogniser = (tokens, at) => {
 
 /** "March 31" in a plan of 2010 may be a day; "March 11" there is a year, as "March 05" is in 2005. */
 const isDoubtful = (tokens: Tokens, at: number, year: number, plan: Plan): boolean =>
-  shortYearAt(tokens, at, plan) === year && !isNear(year, plan) && (numberAt(tokens, at, 2) ?? 0) <= 31;
+  shortYearAt(tokens, at, plan) === year &&
+  !isNear(year, plan, YEARS_NEAR) &&
+  (numberAt(tokens, at, 2) ?? 0) <= 31;
 
 /** "March 2011", "Mar-11", "March '05", "March". */
 const readMonthAndYear: Recogniser = (tokens, at, plan) => {

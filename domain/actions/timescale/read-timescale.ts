@@ -6,6 +6,7 @@ import type { TimescaleQuestion } from './question.ts';
 import { readClause } from './read-clause.ts';
 import { findYears } from './resolve.ts';
 import { settleBreaks, settleLinks } from './settle.ts';
+import { unclear } from './time.ts';
 import { type Milestone, precisions, type Recurrence, type Timescale } from './timescale.ts';
 import { tokenise } from './tokens.ts';
 
@@ -18,6 +19,18 @@ export interface TimescaleReading {
 const recurrenceOf = (items: readonly Item[]): Recurrence | null => {
   const first = items.find((item) => item.kind === 'recurring');
   return first?.kind === 'recurring' ? first.every : null;
+};
+
+/** Nobody plans more than this; each of them has a milestone for every time that it comes back. */
+const MOST_RHYTHMS = 20;
+
+const limitRhythms = (items: readonly Item[]): readonly Item[] => {
+  let count = 0;
+  return items.map((item) => {
+    count += Number(item.kind === 'recurring');
+    if (item.kind !== 'recurring' || count <= MOST_RHYTHMS) return item;
+    return { ...item, kind: 'time', time: unclear('other-rhythm'), lead: null };
+  });
 };
 
 /** Work comes back in one rhythm: another one is a question. */
@@ -54,9 +67,8 @@ export const readTimescale = (
   text: string,
   period: { readonly from: LocalDate; readonly to: LocalDate },
 ): TimescaleReading => {
-  const items = settleBreaks(
-    settleDoubts(text, settleLinks(text, readItems(tokenise(text), period)), period),
-  );
+  const read = limitRhythms(readItems(tokenise(text), period));
+  const items = settleBreaks(settleDoubts(text, settleLinks(text, read), period));
   const recurring = recurrenceOf(items);
   const whole = { text, plan: period, years: findYears(items, period), recurring };
   const readings = groupClauses(items).map((clause) => readClause(clause, whole));
