@@ -73,8 +73,9 @@ export class Browser {
 
   /** Posts a form with the token of the page seen last. */
   post(address: string, fields: Fields): Promise<HttpReply> {
-    const pairs = Array.isArray(fields) ? fields : Object.entries(fields);
-    const body = new URLSearchParams([['csrf', this.csrf], ...pairs]).toString();
+    const { csrf } = this;
+    const pairs = Array.isArray(fields) ? [['csrf', csrf], ...fields] : { csrf, ...fields };
+    const body = new URLSearchParams(pairs as Record<string, string>).toString();
     return this.send(address, { method: 'POST', body });
   }
 
