@@ -4,6 +4,7 @@ import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
+import { DynamoDepartures } from '#adapters/dynamo/departures.ts';
 import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
@@ -61,12 +62,13 @@ export const openStore = async (place: Place): Promise<Store> => {
     seals: new DynamoAuditSeals(table),
     digest: sha256,
     receipts: new DynamoReceipts(table, clock),
-    facts: new DynamoFacts(table),
-    sessions: new DynamoSessions(table, SESSION_LIMITS),
     actionPlans: new DynamoActionPlans(table),
     actions: new DynamoActions(table),
     progressEntries: new DynamoProgressEntries(table),
     duties: new DynamoDuties(table),
+    departures: new DynamoDepartures(table),
+    facts: new DynamoFacts(table),
+    sessions: new DynamoSessions(table, SESSION_LIMITS),
     ids: systemIds,
   };
 };

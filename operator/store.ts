@@ -2,7 +2,7 @@ import type { ActionPlans, Actions, ProgressEntries } from '#domain/actions/port
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals, Digest } from '#domain/audit/seals.ts';
-import type { Duties } from '#domain/chasing/ports.ts';
+import type { Departures, Duties } from '#domain/chasing/ports.ts';
 import type { KeyOfRecipient, MailTokens, Outbox, Suppressions } from '#domain/mailings/ports.ts';
 import type { Contacts, Notices, Priorities, Submissions, Supporters } from '#domain/priorities/ports.ts';
 import type { Sessions } from '#domain/sessions/ports.ts';
@@ -33,11 +33,12 @@ export interface Store {
   readonly seals: AuditSeals;
   readonly digest: Digest;
   readonly receipts: Receipts;
-  readonly facts: Facts;
-  readonly sessions: Sessions;
   readonly actionPlans: ActionPlans;
   readonly actions: Actions;
   readonly progressEntries: ProgressEntries;
   readonly duties: Duties;
+  readonly departures: Departures;
+  readonly facts: Facts;
+  readonly sessions: Sessions;
   readonly ids: Ids;
 }

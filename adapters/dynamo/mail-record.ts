@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { areaCodeSchema } from '#domain/areas/area.ts';
+import { sayings, sections } from '#domain/chasing/digest.ts';
+import { dutyKinds } from '#domain/chasing/duty.ts';
 import { defaultLanguage, type Mail, type Message } from '#domain/mailings/message.ts';
 import { referenceSchema } from '#domain/priorities/reference.ts';
 import { cautionSchema, triageOutcomeSchema } from '#domain/priorities/submission.ts';
@@ -84,6 +86,25 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
     reason: z.enum(['bounces', 'complaints']),
     sent: z.number(),
     affected: z.number(),
+  }),
+  z.object({
+    kind: z.literal('chase-digest'),
+    day: z.string(),
+    items: z.array(
+      z.object({
+        owed: z.enum(dutyKinds),
+        subject: z.string(),
+        due: z.string(),
+        section: z.enum(sections),
+        saying: z.enum(sayings),
+        title: z.string(),
+        within: z.string().nullable(),
+        leads: z.array(z.string()),
+      }),
+    ),
+    total: z.number(),
+    yours: z.number(),
+    overdue: z.number(),
   }),
 ]);
 

@@ -146,11 +146,13 @@ class Bundles {
     const { by, correlationId } = this.#deed;
     const standsAnew = before !== null && (before.rag !== after.rag || before.status !== after.status);
     const isTold = progress !== null || standsAnew;
+    // Of a new action nobody knows when it was told: what is overdue is chased all the same.
+    const answers = before !== null && progress !== null;
     const { rag, status } = after;
     const entry = { id: this.#ports.ids.next(), action: after.id, at: this.#at, by: null, rag, status };
     const told = progress === null ? after : { ...after, progressAt: this.#at };
     const writes = await actionWrites(this.#ports, {
-      ...{ deed, by, correlationId, plan: this.#plan, before, after: told, answers: progress !== null },
+      ...{ deed, by, correlationId, plan: this.#plan, before, after: told, answers },
       besides: isTold ? [this.#ports.progressEntries.toAdd({ ...entry, text: progress ?? '' })] : [],
     });
     return { action: told, writes };

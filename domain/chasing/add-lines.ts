@@ -12,7 +12,12 @@ export interface Desk {
   add(changed: Duty, saying: Saying, told: readonly Told[], on: string): Promise<Refusal | null>;
 }
 
-const linesFor = (duty: Duty, saying: Saying, told: readonly Told[], on: string): Map<string, DigestLine[]> => {
+const linesFor = (
+  duty: Duty,
+  saying: Saying,
+  told: readonly Told[],
+  on: string,
+): Map<string, DigestLine[]> => {
   const { kind, subject, due, round } = duty;
   const lines = new Map<string, DigestLine[]>();
   for (const { receiver, section } of told) {
@@ -23,7 +28,11 @@ const linesFor = (duty: Duty, saying: Saying, told: readonly Told[], on: string)
 };
 
 /** A desk remembers which digests are open, until it finds one closed. */
-export const openDesk = ({ digests, duties, facts }: Pick<ChasePorts, 'digests' | 'duties' | 'facts'>): Desk => {
+export const openDesk = ({
+  digests,
+  duties,
+  facts,
+}: Pick<ChasePorts, 'digests' | 'duties' | 'facts'>): Desk => {
   const open = new Map<string, OpenDigest>();
   const touched = new Set<string>();
   return {

@@ -1,8 +1,8 @@
 import type { ActionPlans, Actions } from '../actions/ports.ts';
 import type { Areas } from '../areas/ports.ts';
 import type { Submissions } from '../priorities/ports.ts';
-import { oneLine, shorten } from '../shared/text.ts';
 import { remember } from '../shared/remember.ts';
+import { oneLine, shorten } from '../shared/text.ts';
 import type { DescribeSubject, Subject } from './ports.ts';
 
 export interface DescribeSubjectPorts {
@@ -39,6 +39,5 @@ export const describeSubject = ({
     return { title: submission.reference, within: area?.name ?? submission.area, leads: [] };
   };
   // What decisions and promised feedback are about comes with these features.
-  return async ({ kind, subject }) =>
-    kind === 'answer' ? aboutSubmission(subject) : aboutAction(subject);
+  return async ({ kind, subject }) => (kind === 'answer' ? aboutSubmission(subject) : aboutAction(subject));
 };

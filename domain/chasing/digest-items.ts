@@ -38,7 +38,9 @@ export const condense = (lines: readonly DigestLine[]): readonly DigestLine[] =>
 /** One's own first, and in each section what is due longest. */
 export const inOrder = (lines: readonly DigestLine[]): readonly DigestLine[] =>
   lines.toSorted(
-    (a, b) => sections.indexOf(a.section) - sections.indexOf(b.section) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0),
+    (a, b) =>
+      sections.indexOf(a.section) - sections.indexOf(b.section) ||
+      (a.due < b.due ? -1 : a.due > b.due ? 1 : 0),
   );
 
 /** A line as a mail tells it; null when what it is about is gone. */

@@ -1,4 +1,4 @@
-import { defaultLanguage, type ChaseDigest } from '../mailings/message.ts';
+import { type ChaseDigest, defaultLanguage } from '../mailings/message.ts';
 import type { LocalDate } from '../shared/clock.ts';
 import type { CorrelationId } from '../shared/ids.ts';
 import { remember } from '../shared/remember.ts';
@@ -37,13 +37,15 @@ const writeDigest = async (
   const items = await Promise.all(
     lines.slice(0, LISTED).map((line) => describeLine(ports.describeSubject, line)),
   );
+  const yours = lines.filter(({ section }) => section === 'yours');
+  const counted = yours.length > 0 ? yours : lines;
   return {
     kind: 'chase-digest',
     day: today,
     items: items.filter((item) => item !== null),
-    yours: lines.filter(({ section }) => section === 'yours').length,
+    yours: yours.length,
     total: lines.length,
-    overdue: lines.filter(({ due }) => due < today).length,
+    overdue: counted.filter(({ due }) => due < today).length,
   };
 };
 

@@ -89,14 +89,16 @@ export const findReceivers = (ports: Ports): Receivers => {
     const concerned = area === null ? unitsOf(await units(null), theirs) : await covering(area);
     return keepReachable([...new Set(concerned.flatMap(({ head }) => head ?? []))], isReachable);
   };
-  const isForOthers = ({ kind }: Duty, saying: Saying): boolean => saying === 'escalated' || kind === 'answer';
+  const isForOthers = ({ kind }: Duty, saying: Saying): boolean =>
+    saying === 'escalated' || kind === 'answer';
 
   return {
     isReachable,
     coordinators: () => coordinators(null),
     of: async (duty, saying) => {
       const reached = await keepReachable(duty.owners, isReachable);
-      const isLost = duty.kind !== 'answer' && (duty.owners.length === 0 || reached.length < duty.owners.length);
+      const isLost =
+        duty.kind !== 'answer' && (duty.owners.length === 0 || reached.length < duty.owners.length);
       const others = isForOthers(duty, saying);
       const everywhere = isLost || others ? await coordinators(null) : [];
       const heads = others ? await headsFor(duty) : [];
@@ -104,7 +106,10 @@ export const findReceivers = (ports: Ports): Receivers => {
         ...reached.map((receiver) => ({ receiver, section: 'yours' as const })),
         ...(isLost ? everywhere.map((receiver) => ({ receiver, section: 'unreachable' as const })) : []),
         ...(others
-          ? [...new Set([...heads, ...everywhere])].map((receiver) => ({ receiver, section: 'escalated' as const }))
+          ? [...new Set([...heads, ...everywhere])].map((receiver) => ({
+              receiver,
+              section: 'escalated' as const,
+            }))
           : []),
       ].slice(0, MOST);
     },

@@ -64,7 +64,8 @@ const nextAfter = (duty: Dated & Pick<Duty, 'escalated'>, day: LocalDate): Local
     ({ stage, on }) => on > day && !(stage === 'escalated' && duty.escalated),
   );
   const weekly = weeklyAfter(duty, day);
-  return coming.reduce((first, { on }) => (on < first ? on : first), weekly.on);
+  const [first = weekly.on] = [...coming, weekly].map(({ on }) => on).sort();
+  return first;
 };
 
 /** The last of the stages that have come by a day. An escalation that was never said comes before all others. */

@@ -1,8 +1,10 @@
 import type { AreaCode } from '../areas/area.ts';
+import type { Saying, Section } from '../chasing/digest.ts';
+import type { DutyKind } from '../chasing/duty.ts';
 import type { Reference } from '../priorities/reference.ts';
 import type { TriageOutcome } from '../priorities/submission.ts';
 import type { Caution } from '../priorities/wording.ts';
-import type { Instant } from '../shared/clock.ts';
+import type { Instant, LocalDate } from '../shared/clock.ts';
 import type { CorrelationId, Id } from '../shared/ids.ts';
 import type { Frequency, Topic } from '../subscriptions/subscription.ts';
 
@@ -137,6 +139,34 @@ export interface MailingPaused {
   readonly affected: number;
 }
 
+/** One thing that is owed, as its digest tells of it. */
+export interface ChaseItem {
+  readonly owed: DutyKind;
+  readonly subject: Id;
+  readonly due: LocalDate;
+  readonly section: Section;
+  readonly saying: Saying;
+  readonly title: string;
+  /** The plan, or the area, that it belongs to. */
+  readonly within: string | null;
+  /** Who leads it, as the plan writes it. */
+  readonly leads: readonly string[];
+}
+
+/** To whoever owes something, or has to know that it is long overdue: once a day, everything that came up. */
+export interface ChaseDigest {
+  readonly kind: 'chase-digest';
+  /** The day from which it counts. */
+  readonly day: LocalDate;
+  /** One's own first; the first of very many. */
+  readonly items: readonly ChaseItem[];
+  /** How many there are, and how many of them are one's own. */
+  readonly total: number;
+  readonly yours: number;
+  /** How many are overdue: of one's own, or of all when there are none. */
+  readonly overdue: number;
+}
+
 /** Every mail that Folkmoot can send. A kind without a template does not compile. */
 export type Message =
   | SubmissionReceived
@@ -148,7 +178,8 @@ export type Message =
   | PreferencesLink
   | MailingMessage
   | WeeklyDigest
-  | MailingPaused;
+  | MailingPaused
+  | ChaseDigest;
 export type MessageKind = Message['kind'];
 
 /**
@@ -166,6 +197,7 @@ export const isEssential: Readonly<Record<MessageKind, boolean>> = {
   mailing: false,
   'weekly-digest': false,
   'mailing-paused': true,
+  'chase-digest': true,
 };
 
 /** Whether it comes also to those who have unsubscribed: a test, too, goes to whoever has just asked for it. */

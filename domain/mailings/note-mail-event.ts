@@ -1,6 +1,8 @@
+import type { Departures } from '../chasing/ports.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
+import type { StaffAccounts } from '../staff/ports.ts';
 import { type DeliveryState, nextState } from './delivery.ts';
 import type { MailEvent } from './mail-event.ts';
 import type { DeliveryRows } from './mailing-ports.ts';
@@ -10,6 +12,8 @@ import type { KeyOfRecipient, Suppressions } from './ports.ts';
 export interface NoteMailEventPorts extends PauseTroubledPorts {
   readonly rows: DeliveryRows;
   readonly suppressions: Suppressions;
+  readonly staff: Pick<StaffAccounts, 'find'>;
+  readonly departures: Pick<Departures, 'toNote'>;
   readonly keyOfRecipient: KeyOfRecipient;
   readonly facts: Facts;
   readonly log: Log;
@@ -26,21 +30,33 @@ export class DeliveryBusy extends Error {
   override readonly name = 'DeliveryBusy';
 }
 
-/** What an event says of the address. */
-const suppress = async (
-  { suppressions, keyOfRecipient }: NoteMailEventPorts,
-  { kind, email, at }: MailEvent,
+/** Nothing more goes there. When somebody works here under that address, what they owe has to find others. */
+const close = async (
+  { suppressions, keyOfRecipient, staff, departures }: NoteMailEventPorts,
+  { email, at }: MailEvent,
+  reason: 'bounced' | 'complained',
 ): Promise<readonly Write[]> => {
+  const account = await staff.find(email.toLowerCase());
+  return [
+    suppressions.toSuppress(keyOfRecipient(email), reason, at),
+    ...(account ? [departures.toNote({ email: account.email, at })] : []),
+  ];
+};
+
+/** What an event says of the address. */
+const suppress = async (ports: NoteMailEventPorts, event: MailEvent): Promise<readonly Write[]> => {
+  const { suppressions, keyOfRecipient } = ports;
+  const { kind, email } = event;
   const recipient = keyOfRecipient(email);
-  if (kind === 'bounced-hard') return [suppressions.toSuppress(recipient, 'bounced', at)];
-  if (kind === 'complained') return [suppressions.toSuppress(recipient, 'complained', at)];
+  if (kind === 'bounced-hard') return close(ports, event, 'bounced');
+  if (kind === 'complained') return close(ports, event, 'complained');
   if (kind !== 'bounced-soft' && kind !== 'delivered') return [];
   const known = await suppressions.find(recipient);
   const before = known?.softBounces ?? 0;
   if (kind === 'delivered') return before === 0 ? [] : [suppressions.toCountSoftBounces(recipient, 0)];
   return before + 1 < SOFT_BOUNCES
     ? [suppressions.toCountSoftBounces(recipient, before + 1)]
-    : [suppressions.toSuppress(recipient, 'bounced', at)];
+    : close(ports, event, 'bounced');
 };
 
 /** What came of one look at the row: where it is now and whether that is news, or that it changed meanwhile. */

@@ -1,6 +1,7 @@
 import type { Areas } from '../areas/ports.ts';
 import type { AuditTrail } from '../audit/audit.ts';
 import { describeChange } from '../audit/describe-change.ts';
+import type { Duties } from '../chasing/ports.ts';
 import { defaultLanguage, type Mail, type SubmissionAnswered } from '../mailings/message.ts';
 import type { Outbox } from '../mailings/ports.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
@@ -8,6 +9,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
+import { owedAnswer } from './owed-answer.ts';
 import type { Priorities, Submissions } from './ports.ts';
 import { type Submission, submissionSchema } from './submission.ts';
 import { findToWorkOn, priorityOf, type StaffDeed, type TriageFailure } from './triage-submission.ts';
@@ -17,6 +19,7 @@ export interface AnswerPorts {
   readonly submissions: Submissions;
   readonly priorities: Priorities;
   readonly outbox: Outbox;
+  readonly duties: Pick<Duties, 'toSettle'>;
   readonly audit: AuditTrail;
   readonly facts: Facts;
   readonly clock: Clock;
@@ -86,6 +89,7 @@ export const answerSubmission =
     }
     const { refused } = await ports.facts.commit([
       ports.submissions.toChange(answered),
+      ports.duties.toSettle(owedAnswer(submission)),
       ...mails.map((mail) => ports.outbox.toPost(mail)),
       ports.audit.toRecord({
         id: ports.ids.next(),

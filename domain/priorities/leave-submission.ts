@@ -2,6 +2,7 @@ import type { Area, AreaCode } from '../areas/area.ts';
 import type { Areas } from '../areas/ports.ts';
 import type { AuditActor, AuditTrail } from '../audit/audit.ts';
 import { describeChange } from '../audit/describe-change.ts';
+import type { Duties } from '../chasing/ports.ts';
 import { defaultLanguage, type Mail } from '../mailings/message.ts';
 import type { KeyOfRecipient, Outbox } from '../mailings/ports.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -9,6 +10,7 @@ import type { Facts, Refusal, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id, IdempotencyKey, Ids } from '../shared/ids.ts';
 import { doOnce, KeyReused, type Receipts } from '../shared/once.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
+import { owedAnswer } from './owed-answer.ts';
 import type { Contacts, Notices, Priorities, Submissions, Supporters } from './ports.ts';
 import { isOpenToSupport, type Priority } from './priority.ts';
 import type { Reference, References } from './reference.ts';
@@ -29,6 +31,7 @@ export interface LeaveSubmissionPorts {
   readonly supporters: Supporters;
   readonly notices: Notices;
   readonly contacts: Contacts;
+  readonly duties: Pick<Duties, 'toOwe'>;
   readonly keyOfRecipient: KeyOfRecipient;
   readonly outbox: Outbox;
   readonly audit: AuditTrail;
@@ -166,6 +169,7 @@ const describeWrites = (
   if (supports !== null) {
     writes.push(ports.priorities.toRequireOpen(supports), ports.supporters.toCount(area, supports, 1));
   }
+  if (!asksNothing(submission)) writes.push(ports.duties.toOwe(owedAnswer(submission)));
   if (submission.email !== null) writes.push(keepContact(ports, submission, submission.email));
   // What was flagged is told at once, and support without words needs nobody: neither waits for the morning.
   if (!asksNothing(submission) && cautions.length === 0) {
@@ -232,7 +236,7 @@ const findEarlier = async (
 
 /**
  * Takes what a person says, once per key, and promises an answer within 72 hours of now. The submission,
- * its count, its mails, its notice and its audit entry are stored together or not at all. The same key
+ * its count, its mails, its notice, the clock of its answer and its audit entry are stored together or not at all. The same key
  * with the same words gives the same receipt; with other words it is a `KeyReused`.
  */
 export const leaveSubmission =

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import type { LocalDate } from './clock.ts';
+import { addDays } from './days.ts';
 
 /**
  * Days on which the published calendar of England and Wales departs from the rules: proclaimed extra
@@ -26,9 +26,17 @@ const FIRST_YEAR = 2000;
 const LAST_YEAR = 2100;
 const MONDAY = 1;
 const SATURDAY = 6;
+const SUNDAY = 7;
+
+// A calendar library would be a fifth of the bundle of every function that asks whether today is a working day.
+const dayOf = (year: number, month: number, day: number): LocalDate =>
+  new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+
+/** 1 is Monday, 7 is Sunday. */
+const weekdayOf = (day: LocalDate): number => new Date(day).getUTCDay() || SUNDAY;
 
 /** Easter Sunday in the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, ch. 8). */
-const easterSunday = (year: number): Temporal.PlainDate => {
+const easterSunday = (year: number): LocalDate => {
   const a = year % 19;
   const b = Math.floor(year / 100);
   const c = year % 100;
@@ -41,28 +49,27 @@ const easterSunday = (year: number): Temporal.PlainDate => {
   const l = (32 + 2 * e + 2 * i - h - k) % 7;
   const m = Math.floor((a + 11 * h + 19 * l) / 433);
   const month = Math.floor((h + l - 7 * m + 90) / 25);
-  const day = (h + l - 7 * m + 33 * month + 19) % 32;
-  return Temporal.PlainDate.from({ year, month, day });
+  return dayOf(year, month, (h + l - 7 * m + 33 * month + 19) % 32);
 };
 
-const firstMonday = (year: number, month: number): Temporal.PlainDate => {
-  const first = Temporal.PlainDate.from({ year, month, day: 1 });
-  return first.add({ days: (MONDAY - first.dayOfWeek + 7) % 7 });
+const firstMonday = (year: number, month: number): LocalDate => {
+  const first = dayOf(year, month, 1);
+  return addDays(first, (MONDAY - weekdayOf(first) + 7) % 7);
 };
 
-const lastMonday = (year: number, month: number): Temporal.PlainDate => {
-  const last = Temporal.PlainDate.from({ year, month, day: 1 }).add({ months: 1 }).subtract({ days: 1 });
-  return last.subtract({ days: last.dayOfWeek - MONDAY });
+const lastMonday = (year: number, month: number): LocalDate => {
+  const last = dayOf(year, month + 1, 0);
+  return addDays(last, MONDAY - weekdayOf(last));
 };
 
 /** Fixed days that fall on a weekend are kept on the next weekday that is not a holiday itself. */
-const substituted = (days: readonly Temporal.PlainDate[]): Temporal.PlainDate[] => {
-  const taken = days.filter((day) => day.dayOfWeek < SATURDAY).map(String);
+const substituted = (days: readonly LocalDate[]): readonly LocalDate[] => {
+  const taken = days.filter((day) => weekdayOf(day) < SATURDAY);
   return days.map((day) => {
-    if (day.dayOfWeek < SATURDAY) return day;
+    if (weekdayOf(day) < SATURDAY) return day;
     let kept = day;
-    while (kept.dayOfWeek >= SATURDAY || taken.includes(kept.toString())) kept = kept.add({ days: 1 });
-    taken.push(kept.toString());
+    while (weekdayOf(kept) >= SATURDAY || taken.includes(kept)) kept = addDays(kept, 1);
+    taken.push(kept);
     return kept;
   });
 };
@@ -80,16 +87,15 @@ export const bankHolidays = (year: number): ReadonlySet<LocalDate> => {
   const known = yearsKnown.get(year);
   if (known) return known;
   const easter = easterSunday(year);
-  const christmas = Temporal.PlainDate.from({ year, month: 12, day: 25 });
   const byRule = [
-    ...substituted([Temporal.PlainDate.from({ year, month: 1, day: 1 })]),
-    easter.subtract({ days: 2 }),
-    easter.add({ days: 1 }),
+    ...substituted([dayOf(year, 1, 1)]),
+    addDays(easter, -2),
+    addDays(easter, 1),
     firstMonday(year, 5),
     lastMonday(year, 5),
     lastMonday(year, 8),
-    ...substituted([christmas, christmas.add({ days: 1 })]),
-  ].map(String);
+    ...substituted([dayOf(year, 12, 25), dayOf(year, 12, 26)]),
+  ];
   const { added = [], moved = [] } = PROCLAIMED[year] ?? {};
   const holidays = new Set([...byRule.filter((day) => !moved.includes(day)), ...added]);
   yearsKnown.set(year, holidays);
@@ -97,7 +103,5 @@ export const bankHolidays = (year: number): ReadonlySet<LocalDate> => {
 };
 
 /** Monday to Friday, except the bank holidays of England and Wales. */
-export const isWorkingDay = (date: LocalDate): boolean => {
-  const day = Temporal.PlainDate.from(date);
-  return day.dayOfWeek < SATURDAY && !bankHolidays(day.year).has(date);
-};
+export const isWorkingDay = (date: LocalDate): boolean =>
+  weekdayOf(date) < SATURDAY && !bankHolidays(Number(date.slice(0, 4))).has(date);

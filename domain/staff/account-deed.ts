@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit.ts';
 import { describeChange } from '../audit/describe-change.ts';
+import type { Departures } from '../chasing/ports.ts';
 import type { Outbox } from '../mailings/ports.ts';
 import type { Sessions } from '../sessions/ports.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
@@ -19,6 +20,7 @@ export interface AccountPorts {
   readonly sessions: Sessions;
   readonly audit: AuditTrail;
   readonly outbox: Outbox;
+  readonly departures: Pick<Departures, 'toNote'>;
   readonly facts: Facts;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -48,6 +48,11 @@ export class UnitNameUnusable {
   readonly name = 'UnitNameUnusable';
 }
 
+/** Whoever is named as head of a unit has no account in use. */
+export class HeadUnknown {
+  readonly name = 'HeadUnknown';
+}
+
 /** These codes are no areas of today. */
 export class AreasUnknown {
   readonly name = 'AreasUnknown';

@@ -86,7 +86,10 @@ export const changeAccount =
     });
   };
 
-/** Closes an account at once, whatever its person is doing. Nobody closes their own, and the last admin stays. */
+/**
+ * Closes an account at once, whatever its person is doing. Nobody closes their own, and the last admin stays. What it
+ * owes is told to the coordinators next.
+ */
 export const suspendAccount =
   (ports: AccountPorts) =>
   async (
@@ -100,7 +103,8 @@ export const suspendAccount =
     if (isOwn(deed.by, before)) return failed(new OwnAccount());
     if (before.status === 'suspended') return failed(new OtherState());
     const after: StaffAccount = { ...before, status: 'suspended' };
-    const besides = await endSessionsOf(ports, email);
+    const departure = ports.departures.toNote({ email, at: ports.clock.now() });
+    const besides = [departure, ...(await endSessionsOf(ports, email))];
     return commitAccount(ports, deed, { deed: 'suspend account', before, after, reason, besides });
   };
 

@@ -14,6 +14,7 @@ import { requireDoer } from './admins.ts';
 import { auditActorOf, type Doer, doerMay, isOperator } from './doer.ts';
 import {
   AreasUnknown,
+  HeadUnknown,
   NotAllowed,
   OwnAccount,
   UnitNameUnusable,
@@ -33,10 +34,12 @@ export interface UnitPorts {
   readonly ids: Ids;
 }
 
-/** What a unit is called, and which boroughs and wards it covers. */
+/** What a unit is called, which boroughs and wards it covers, and who heads it. */
 export interface UnitDetails {
   readonly name: string;
   readonly areas: readonly AreaCode[];
+  /** The address of an account in use, or null for nobody. Left out: as it is. */
+  readonly head?: string | null | undefined;
 }
 
 /** Each area once, without the wards of boroughs that are there, in the order of codes. */
@@ -55,6 +58,13 @@ const findUnknown = (
     const area = directory.find(code);
     return !area || (area.superseded !== null && !before.includes(code));
   });
+
+/** Whether somebody can be named as head. One who was named before may stay when the account is closed. */
+const isHeadUsable = async (
+  { staff }: Pick<UnitPorts, 'staff'>,
+  head: string | null,
+  before: string | null,
+): Promise<boolean> => head === null || head === before || (await staff.find(head))?.status === 'active';
 
 const recordUnit = (
   { audit, ids, clock }: Pick<UnitPorts, 'audit' | 'ids' | 'clock'>,
@@ -85,18 +95,32 @@ const readUnit = (unit: Unit): Result<Unit, UnitNameUnusable> => {
   return read.success && unitIdOf(read.data.name) !== '' ? ok(read.data) : failed(new UnitNameUnusable());
 };
 
+/** A unit as it is stored, when its name, areas and head can be. */
+const checkUnit = async (
+  ports: Pick<UnitPorts, 'staff'>,
+  before: Unit | null,
+  wanted: Unit,
+  directory: AreaDirectory,
+): Promise<Result<Unit, UnitNameUnusable | AreasUnknown | HeadUnknown>> => {
+  const unknown = findUnknown(wanted.areas, before?.areas ?? [], directory);
+  if (unknown.length > 0) return failed(new AreasUnknown(unknown));
+  const unit = readUnit({ ...wanted, areas: tidyAreas(wanted.areas, directory) });
+  if (!unit.ok || (await isHeadUsable(ports, wanted.head, before?.head ?? null))) return unit;
+  return failed(new HeadUnknown());
+};
+
 /** Adds a unit. Its id comes from its name and stays when it is renamed. */
 export const addUnit =
   (ports: UnitPorts) =>
   async (
-    { name, areas }: UnitDetails,
+    { name, areas, head = null }: UnitDetails,
     deed: AdminDeed,
-  ): Promise<Result<Unit, NotAllowed | UnitNameUnusable | UnitThere | AreasUnknown | ChangedMeanwhile>> => {
+  ): Promise<
+    Result<Unit, NotAllowed | UnitNameUnusable | UnitThere | AreasUnknown | HeadUnknown | ChangedMeanwhile>
+  > => {
     if (!doerMay(deed.by, 'manage units')) return failed(new NotAllowed());
-    const directory = await ports.areas.directory();
-    const unknown = findUnknown(areas, [], directory);
-    if (unknown.length > 0) return failed(new AreasUnknown(unknown));
-    const unit = readUnit({ id: unitIdOf(name), name, areas: tidyAreas(areas, directory), version: 1 });
+    const wanted = { id: unitIdOf(name), name, areas: [...areas], head, version: 1 };
+    const unit = await checkUnit(ports, null, wanted, await ports.areas.directory());
     if (!unit.ok) return unit;
     if (await ports.units.find(unit.value.id)) return failed(new UnitThere());
     const required = await requireDoer(ports.staff, deed.by);
@@ -114,6 +138,7 @@ type ChangeUnitFailure =
   | UnitUnknown
   | UnitNameUnusable
   | AreasUnknown
+  | HeadUnknown
   | OwnAccount
   | ChangedMeanwhile;
 
@@ -126,11 +151,11 @@ const widensOwn = (by: Doer, before: Unit, after: Unit, directory: AreaDirectory
   );
 
 const isSame = (one: Unit, other: Unit): boolean =>
-  one.name === other.name && one.areas.join() === other.areas.join();
+  one.name === other.name && one.head === other.head && one.areas.join() === other.areas.join();
 
 /**
- * Renames a unit, or says anew which areas it covers; its people see and may do accordingly from then on. Nobody adds
- * areas to their own unit.
+ * Renames a unit, names its head, or says anew which areas it covers; its people see and may do accordingly from then
+ * on. Nobody adds areas to their own unit.
  */
 export const changeUnit =
   (ports: UnitPorts) =>
@@ -139,9 +164,8 @@ export const changeUnit =
     const before = await ports.units.find(id);
     if (!before) return failed(new UnitUnknown());
     const directory = await ports.areas.directory();
-    const unknown = findUnknown(wanted.areas, before.areas, directory);
-    if (unknown.length > 0) return failed(new AreasUnknown(unknown));
-    const after = readUnit({ ...before, name: wanted.name, areas: tidyAreas(wanted.areas, directory) });
+    const { name, areas, head = before.head } = wanted;
+    const after = await checkUnit(ports, before, { ...before, name, areas: [...areas], head }, directory);
     if (!after.ok || isSame(before, after.value)) return after;
     if (before.version !== deed.version) return failed(new ChangedMeanwhile());
     if (widensOwn(deed.by, before, after.value, directory)) return failed(new OwnAccount());

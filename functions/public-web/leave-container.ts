@@ -1,5 +1,6 @@
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
+import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
@@ -21,6 +22,7 @@ export const leaveContainer = (table: Table, shared: Shared) =>
     submissions: new DynamoSubmissions(table),
     notices: new DynamoNotices(table),
     contacts: new DynamoContacts(),
+    duties: new DynamoDuties(table),
     keyOfRecipient,
     outbox: new DynamoOutbox(table),
     audit: new DynamoAuditTrail(table),

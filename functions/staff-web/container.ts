@@ -5,6 +5,7 @@ import { DynamoAudiences } from '#adapters/dynamo/audiences.ts';
 import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoDaySecrets } from '#adapters/dynamo/day-secrets.ts';
+import { DynamoDepartures } from '#adapters/dynamo/departures.ts';
 import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
@@ -80,6 +81,7 @@ export const container = ({
     duties: new DynamoDuties(table),
     audit: new DynamoAuditTrail(table),
     seals: new DynamoAuditSeals(table),
+    departures: new DynamoDepartures(table),
     facts: new DynamoFacts(table),
     staff: new DynamoStaffAccounts(table),
     units: new DynamoUnits(table),

@@ -6,6 +6,7 @@ const sentences: Readonly<Record<string, string>> = {
   OtherState: 'the account is in another state (see: folkmoot user show).',
   UnitUnknown: 'there is no such unit. Add it first (folkmoot unit set).',
   UnitThere: 'there is a unit of this name already.',
+  HeadUnknown: 'whoever is named as its head has no account in use.',
   ChangedMeanwhile: 'somebody else changed it at the same moment. Try again.',
 };
 

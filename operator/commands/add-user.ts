@@ -49,7 +49,13 @@ const checked = <T>(schema: z.ZodType<T>, value: unknown): T => {
 /** The account that is wanted, and its unit if that has to be made. Throws a `UsageFault` for what cannot be. */
 export const readWanted = (email: string, options: UserOptions): Wanted => {
   const name = oneLine(options.unit);
-  const unit = checked(unitSchema, { id: unitIdOf(name), name, areas: options.area ?? [], version: 1 });
+  const unit = checked(unitSchema, {
+    id: unitIdOf(name),
+    name,
+    areas: options.area ?? [],
+    head: null,
+    version: 1,
+  });
   const account = checked(staffAccountSchema, {
     email,
     post: oneLine(options.post),

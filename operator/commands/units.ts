@@ -21,6 +21,8 @@ interface UnitOptions extends WriteOptions {
   /** False for none at all. */
   readonly area?: string[] | false;
   readonly rename?: string;
+  /** False for nobody. */
+  readonly head?: string | false;
 }
 
 const checkName = (option: string, name: string): string => {
@@ -36,8 +38,10 @@ const settle = (store: Store, before: Unit | null, name: string, options: UnitOp
   const ports = adminPortsOf(store, options);
   const deed = operatorDeed(store);
   const areas = options.area === false ? [] : options.area;
-  if (before === null) return addUnit(ports)({ name: options.rename ?? name, areas: areas ?? [] }, deed);
-  const wanted = { name: options.rename ?? before.name, areas: areas ?? before.areas };
+  const head = options.head === false ? null : options.head;
+  if (before === null)
+    return addUnit(ports)({ name: options.rename ?? name, areas: areas ?? [], head }, deed);
+  const wanted = { name: options.rename ?? before.name, areas: areas ?? before.areas, head };
   return changeUnit(ports)(before.id, wanted, { ...deed, version: before.version });
 };
 
@@ -84,6 +88,7 @@ const show = async (typed: string, options: ReadOptions, tool: Tool): Promise<Ex
   const directory = await store.areas.directory();
   tool.terminal.say(`id: ${unit.id}`);
   tool.terminal.say(`name: ${unit.name}`);
+  tool.terminal.say(`head: ${unit.head ?? 'nobody'}`);
   for (const code of unit.areas) {
     const area = directory.find(code);
     tool.terminal.say(`covers: ${code} ${area?.name ?? 'unknown'}${area?.superseded ? ' (superseded)' : ''}`);
@@ -100,6 +105,8 @@ export const addUnits = ({ program, tool, finish }: Commands): void => {
     .option('--area <code...>', 'the boroughs and wards that it covers from now on, instead of those before')
     .option('--no-area', 'it covers nothing from now on')
     .option('--rename <text>', 'its new name; the id stays')
+    .option('--head <email>', 'the address of its head, who hears of what is long overdue')
+    .option('--no-head', 'nobody heads it from now on')
     .action(async (name: string, options: UnitOptions) => finish(await setUnit(name, options, tool)));
   reading(group.command('list'))
     .description('list units by name: id, number of areas, name')

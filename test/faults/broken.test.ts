@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
+import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
@@ -50,6 +51,7 @@ async function soundPorts(scene: Scene): Promise<LeaveSubmissionPorts> {
     supporters: new DynamoSupporters(table, randomBelow),
     notices: new DynamoNotices(table),
     contacts: new DynamoContacts(),
+    duties: new DynamoDuties(table),
     keyOfRecipient,
     outbox: new DynamoOutbox(table),
     audit: new DynamoAuditTrail(table),

@@ -94,12 +94,17 @@ const settle =
     });
   };
 
+/** Whoever comes back to the address of a button, after signing in again, sees what there is to decide. */
+const showAction = (visit: Visit): Reply => redirectTo(paths.action(param(visit, 'id')));
+
 /** What officers ask of coordinators about an action, and what those answer. */
 export const askRoutes = (ports: ActionPagePorts): readonly Route[] => [
   page(patterns.actionNotMine, { may: 'report progress', answer: askNotMine(ports) }),
   post(patterns.actionNotMine, { may: 'report progress', answer: disown(ports) }),
   page(patterns.actionNewDay, { may: 'report progress', answer: askNewDay(ports) }),
   post(patterns.actionNewDay, { may: 'report progress', answer: propose(ports) }),
+  page(patterns.actionAgree, { may: 'keep action plans', answer: showAction }),
   post(patterns.actionAgree, { may: 'keep action plans', answer: settle(ports, 'agree') }),
+  page(patterns.actionDecline, { may: 'keep action plans', answer: showAction }),
   post(patterns.actionDecline, { may: 'keep action plans', answer: settle(ports, 'decline') }),
 ];

@@ -170,7 +170,7 @@ export const actions = {
   'action.reason.long':
     'The reason must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'action.leads.wrong':
-    'Write a name, or an email address, or both like “Schools officer <name@force.example>”. Change “{lead}”',
+    'Write a name, or an email address, or a name with an address in angle brackets behind it. Change “{lead}”',
   'action.leads.noAccount':
     'There is no account in use for “{lead}”, so nobody would be reminded. Check the address',
   'action.timescale.unread':
@@ -219,7 +219,7 @@ export const actions = {
   'actionForm.settled': 'What the file did not say clearly',
   'actionForm.settled.hint': 'Tick what you have settled below.',
   'actionForm.leads.hint':
-    'One on each line: the email address of an account, with a name before it in the form “Name <address>” if you like. A name without an address is nobody whom we can remind.',
+    'One on each line: the email address of an account, or a name with the address in angle brackets behind it. A name without an address is nobody whom we can remind.',
   'actionForm.timescale.hint': 'As you would write it: “by March 2027”, “Q3 2026/27”, “ongoing”.',
   'actionForm.keepWords': 'Keep these words without a day for what cannot be read',
   'actionForm.reason.hint': 'Needed when it is deferred or dropped.',

@@ -65,11 +65,11 @@ export const actionsToReportOn =
           colour: 'red',
         },
       ],
-      link: { href: paths.myActions, key: 'actions.duty.link' },
+      link: { href: paths.actions, key: 'actions.duty.link' },
     };
   };
 
 /** The actions that somebody leads. */
 export const myActionRoutes = (ports: MyActionPorts): readonly Route[] => [
-  page(patterns.myActions, { may: 'report progress', answer: show(ports) }),
+  page(patterns.actions, { may: 'report progress', answer: show(ports) }),
 ];

@@ -25,7 +25,7 @@ const planView = view<{
   plan: ActionPlan;
   /** Of all actions, whatever is filtered. */
   counts: Readonly<
-    Record<'red' | 'amber' | 'green' | 'none' | 'disagrees' | 'overdue' | 'attention' | 'all', number>
+    Record<'red' | 'amber' | 'green' | 'ungiven' | 'disagrees' | 'overdue' | 'attention' | 'all', number>
   >;
   filter: ActionFilter;
   isFiltered: boolean;
@@ -60,7 +60,7 @@ const countRows = (rows: readonly ActionRow[], today: string) => {
     red: count(({ action }) => action.rag === 'red'),
     amber: count(({ action }) => action.rag === 'amber'),
     green: count(({ action }) => action.rag === 'green'),
-    none: count(({ action }) => action.rag === null),
+    ungiven: count(({ action }) => action.rag === null),
     disagrees: count(({ disagrees }) => disagrees),
     overdue: count(({ due }) => due !== null && due < today),
     attention: count(({ needsCoordinator }) => needsCoordinator),

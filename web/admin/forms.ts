@@ -6,6 +6,7 @@ import {
   emailField,
   type FieldError,
   type FormOutcome,
+  optionalEmailField,
   readFields,
   type TickedForm,
   textField,
@@ -86,9 +87,10 @@ const unitForm = z.object({
     empty: 'admin.unit.form.name.empty',
     long: 'admin.unit.form.name.long',
   }).transform(oneLine),
+  head: optionalEmailField('admin.unit.form.head.wrong'),
 });
 
-/** Reads what a unit is called, and which boroughs it covers wholly; with the version that the form was made from. */
+/** Reads what a unit is called, who heads it, and which boroughs it covers wholly; with the version that the form was made from. */
 export const readUnit = (posted: URLSearchParams) => {
   const boroughs = ticksOf(posted, 'boroughs');
   const read = readFields(unitForm, posted);

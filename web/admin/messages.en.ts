@@ -131,7 +131,9 @@ export const admin = {
   'admin.unit.covers': 'Areas that it covers',
   'admin.unit.whole': 'The whole borough',
   'admin.unit.superseded': '{ward} (no longer a ward)',
-  'admin.unit.change': 'Change the name or boroughs',
+  'admin.unit.head': 'Head',
+  'admin.unit.head.none': 'Nobody is named. What is long overdue goes to the coordinators alone.',
+  'admin.unit.change': 'Change the name, head or boroughs',
   'admin.unit.wards': 'Change single wards',
   'admin.unit.accounts': 'Accounts of this unit',
   'admin.unit.saved': 'The unit is saved.',
@@ -143,6 +145,11 @@ export const admin = {
     'The name must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'admin.unit.form.name.unusable': 'The name must have a letter from A to Z or a digit',
   'admin.unit.form.name.there': 'There is a unit of this name already',
+  'admin.unit.form.head': 'E-mail address of its head (optional)',
+  'admin.unit.form.head.hint':
+    'Hears of what the unit owes when it is long overdue. Needs an account in use.',
+  'admin.unit.form.head.wrong': 'Enter an e-mail address in the correct format, like name@example.com',
+  'admin.unit.form.head.unknown': 'This address has no account in use. Invite them first',
   'admin.unit.form.boroughs': 'Whole boroughs that it covers',
   'admin.unit.form.boroughs.hint': 'Single wards of other boroughs are chosen on a page of their own.',
   'admin.unit.form.boroughs.own':

@@ -81,6 +81,7 @@ const showForm = async (
 
 const wrongs: Readonly<Record<string, FieldError>> = {
   UnitNameUnusable: { field: 'name', key: 'admin.unit.form.name.unusable' },
+  HeadUnknown: { field: 'head', key: 'admin.unit.form.head.unknown' },
   UnitThere: { field: 'name', key: 'admin.unit.form.name.there' },
   OwnAccount: { field: 'boroughs', key: 'admin.unit.form.boroughs.own' },
   AreasUnknown: { field: 'boroughs', key: 'admin.unit.form.boroughs.unknown' },
@@ -102,8 +103,8 @@ const add =
   async (visit: Visit): Promise<Reply> => {
     const read = readUnit(visit.form);
     if (!read.ok) return showForm(ports, null, read, 400);
-    const { name, boroughs } = read.values;
-    const added = await ports.unitDeeds.add({ name, areas: boroughs }, deedOf(visit));
+    const { name, boroughs, head } = read.values;
+    const added = await ports.unitDeeds.add({ name, areas: boroughs, head }, deedOf(visit));
     return added.ok ? saved(added.value) : answerFailure(ports, visit, null, added.error.name);
   };
 
@@ -114,12 +115,12 @@ const change =
     const unit = await findUnit(ports, visit);
     const read = readUnit(visit.form);
     if (!read.ok) return showForm(ports, unit, read, 400);
-    const { name, boroughs, version } = read.values;
+    const { name, boroughs, head, version } = read.values;
     const directory = await ports.areas.directory();
     const wards = unit.areas.filter((code) => !isBorough(directory)(code));
     const changed = await ports.unitDeeds.change(
       unit.id,
-      { name, areas: [...boroughs, ...wards] },
+      { name, areas: [...boroughs, ...wards], head },
       { ...deedOf(visit), version },
     );
     return changed.ok ? saved(changed.value) : answerFailure(ports, visit, unit, changed.error.name);
@@ -130,7 +131,7 @@ const showChange =
   async (visit: Visit): Promise<Reply> => {
     const unit = await findUnit(ports, visit);
     return showForm(ports, unit, {
-      ...untouched({ name: unit.name, version: String(unit.version) }),
+      ...untouched({ name: unit.name, head: unit.head ?? '', version: String(unit.version) }),
       ticked: unit.areas,
     });
   };

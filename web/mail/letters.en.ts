@@ -275,4 +275,55 @@ Mail services stop taking any mail from us when this goes on, answers to people 
 
 You get this message because you sent this mailing.
 ${ending}`,
+
+  'chase-digest': `
+# {reader, select,
+  owner {{noun, select,
+    action {{yours, plural, one {1 action needs an update} other {# actions need an update}}}
+    other {{yours, plural, one {1 thing is due from you} other {# things are due from you}}}
+  }}
+  other {{noun, select,
+    action {{total, plural, one {1 action needs your attention} other {# actions need your attention}}}
+    other {{total, plural, one {1 thing needs your attention} other {# things need your attention}}}
+  }}
+}{late, select, some {: {overdue, plural, one {1 overdue} other {# overdue}}} other {}}
+
+Hello
+
+{owed, select, some {Please tell how these stand. A sentence or two is enough.} other {}}
+
++ {mine}
+
+{owed, select,
+  some {Once you have told how one of these stands, the reminders about it stop.}
+  other {}
+}
+
+{unreachable, select, some {## A lead cannot be reached} other {}}
+
+{unreachable, select,
+  some {Nobody is named, the account is not in use, or mail to it comes back. Please name another lead, so that the work goes on.}
+  other {}
+}
+
++ {lost}
+
+{escalated, select, some {## Escalated to you} other {}}
+
+{escalated, select,
+  some {These are late, and whoever owes them has not told how they stand. Please see to it that they do.}
+  other {}
+}
+
++ {others}
+
+{rest, select, some {{more, plural, one {There is one more.} other {There are # more.}}} other {}}
+
+[See everything that is due]({all})
+
+---
+
+You get one such message a day at most, on working days. It comes to whoever leads actions, heads a unit, or coordinates
+engagement.
+${ending}`,
 } as const satisfies Readonly<Record<MessageKind, string>>;

@@ -104,4 +104,50 @@ export const samples: { readonly [Kind in MessageKind]: Extract<Message, { kind:
     sent: 1200,
     affected: 74,
   },
+  'chase-digest': {
+    kind: 'chase-digest',
+    day: '2027-05-12',
+    items: [
+      {
+        ...{ owed: 'action', subject: 'sample-1', due: '2027-04-21', section: 'yours', saying: 'weekly' },
+        title:
+          'Meet every school council in the borough, and tell them what became of what they said last year',
+        within: 'Engagement plan 2027/28',
+        leads: ['Schools officer'],
+      },
+      {
+        ...{ owed: 'action', subject: 'sample-2', due: '2027-05-14', section: 'yours', saying: 'in-2-days' },
+        title: 'Publish the dates of this summer’s ward meetings',
+        within: 'Engagement plan 2027/28',
+        leads: ['Schools officer', 'Neighbourhood inspector'],
+      },
+      {
+        ...{
+          owed: 'review',
+          subject: 'sample-3',
+          due: '2027-06-30',
+          section: 'unreachable',
+          saying: 'owner-gone',
+        },
+        title: 'Keep the list of community groups up to date',
+        within: 'Engagement plan 2027/28',
+        leads: ['Partnership officer'],
+      },
+      {
+        ...{
+          owed: 'answer',
+          subject: 'sample-4',
+          due: '2027-05-11',
+          section: 'escalated',
+          saying: 'escalated',
+        },
+        title: 'AB2CD3EF',
+        within: 'Millbrook',
+        leads: [],
+      },
+    ],
+    total: 61,
+    yours: 2,
+    overdue: 1,
+  },
 };

@@ -25,9 +25,10 @@ import { fillInLetter } from './fill-in-letter.ts';
 import type { FillingOfLetter } from './letter-source.ts';
 import type { MailLanguage } from './mail-language.ts';
 import { personalise, readStaffLetter } from './staff-letter.ts';
+import { writeChaseDigest } from './write-chase-digest.ts';
 
 /** What a writer needs: sentences of the language, and whole addresses of the site. */
-interface Desk {
+export interface Desk {
   readonly t: Translate;
   readonly url: (path: string) => Href;
 }
@@ -197,6 +198,7 @@ const writers: Writers = {
   mailing: writeMailing,
   'weekly-digest': writeWeeklyDigest,
   'mailing-paused': writePaused,
+  'chase-digest': writeChaseDigest,
 };
 
 /** Writes the letters of one site in one language. */

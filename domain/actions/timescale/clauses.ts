@@ -29,13 +29,18 @@ const beginsWithTime = (clauses: readonly Clause[]): boolean => {
   return first?.items.find((item) => isTarget(item) || isWordy(item))?.kind !== 'words';
 };
 
+/** One by one: a call with a hundred thousand arguments fails. */
+const addAll = (to: Item[], items: readonly Item[]): void => {
+  for (const item of items) to.push(item);
+};
+
 /** Parts without a time belong to the time before them. */
 const joinBackwards = (clauses: readonly Clause[]): readonly Clause[] => {
   const joined: Item[][] = [];
   let open = false;
   for (const clause of clauses) {
     const last = joined.at(-1);
-    if (last && open && !hasTarget(clause) && !hasMarker(clause)) last.push(...clause.items);
+    if (last && open && !hasTarget(clause) && !hasMarker(clause)) addAll(last, clause.items);
     else {
       joined.push([...clause.items]);
       open = hasTarget(clause);
@@ -54,7 +59,7 @@ const joinForwards = (clauses: readonly Clause[]): readonly Clause[] => {
   };
   for (const clause of clauses) {
     if (hasMarker(clause)) release();
-    waiting.push(...clause.items);
+    addAll(waiting, clause.items);
     if (hasTarget(clause)) release();
   }
   release();

@@ -33,7 +33,7 @@ export type Item = Meaning & {
 };
 
 const BREAKS = [',', ';', '.', '•', '|', '·'];
-const SOFT = [':', '-', '(', ')', '[', ']', '/', '"', '“', '”', '„', "'", '…', '_', '>', '→', '*', '!'];
+const SOFT = [':', '-', '(', ')', '[', ']', '/', '"', '“', '”', '„', "'", '…', '_', '>', '→', '!'];
 
 const timeItem = (time: Time): Meaning => ({ kind: 'time', time, lead: null });
 
@@ -78,14 +78,20 @@ const isBreak = (tokens: Tokens, at: number): boolean => {
 
 const readMark = (tokens: Tokens, at: number): Found<Meaning> | null => {
   if (isBreak(tokens, at)) return { value: { kind: 'break' }, next: at + 1 };
-  return isKey(tokens, at, '.', ...SOFT) ? { value: { kind: 'soft' }, next: at + 1 } : null;
+  // A star before a line is a bullet; behind a word it leads to a footnote.
+  const bullet = isKey(tokens, at, '*') && (at === 0 || tokens[at]?.newLine === true);
+  return bullet || isKey(tokens, at, '.', ...SOFT) ? { value: { kind: 'soft' }, next: at + 1 } : null;
 };
 
 const readDurationOf = readDuration(readTime);
 
-/** What begins at a place: the longest of everything that is known, and a word where nothing is. */
-const readItem = (tokens: Tokens, at: number, plan: Plan): Found<Meaning> => {
-  const candidates = [
+/** Marks with which something begins that has a meaning. */
+const MEANT = ['½', '⅔', "'", '?', '&', '+'];
+
+const candidatesAt = (tokens: Tokens, at: number, plan: Plan): readonly (Found<Meaning> | null)[] => {
+  const mark = tokens[at]?.kind === 'mark' && !isKey(tokens, at, ...MEANT);
+  if (mark) return [readMarker(tokens, at), readMark(tokens, at)];
+  return [
     readMarker(tokens, at),
     readKeyword(tokens, at),
     readRecurrence(tokens, at, plan),
@@ -95,15 +101,14 @@ const readItem = (tokens: Tokens, at: number, plan: Plan): Found<Meaning> => {
     readLink(tokens, at),
     readMark(tokens, at),
   ];
-  let longest: Found<Meaning> = { value: { kind: 'words' }, next: at + 1 };
-  let found = false;
-  for (const candidate of candidates) {
-    if (candidate && (!found || candidate.next > longest.next)) {
-      longest = candidate;
-      found = true;
-    }
-  }
-  return longest;
+};
+
+/** What begins at a place: the longest of everything that is known, and a word where nothing is. */
+const readItem = (tokens: Tokens, at: number, plan: Plan): Found<Meaning> => {
+  let longest: Found<Meaning> | null = null;
+  for (const candidate of candidatesAt(tokens, at, plan))
+    if (candidate && candidate.next > (longest?.next ?? at)) longest = candidate;
+  return longest ?? { value: { kind: 'words' }, next: at + 1 };
 };
 
 /** Takes the tokens of a text together into items, from left to right. Linear: each look ahead is a few tokens. */

@@ -182,8 +182,17 @@ export const findLink = phrases({
 
 /** They may stand behind a date and say nothing more than it does. */
 export const findTail = phrases({
-  tail: ['at the latest', 'at latest', 'latest', 'inclusive', 'deadline'],
-  then: ['thereafter', 'afterwards', 'after that', 'from then on'],
+  tail: [
+    'at the latest',
+    'at latest',
+    'latest',
+    'inclusive',
+    'deadline',
+    'thereafter',
+    'afterwards',
+    'after that',
+    'from then on',
+  ],
 });
 
 /** Words whose "to" belongs to them: "Deferred to 2011". */

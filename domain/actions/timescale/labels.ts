@@ -6,7 +6,16 @@ export interface Stretch {
   readonly end: number;
 }
 
-const EDGES = /^[\s,;:.\-–—…"“”'’•*/|·_>→!]+|[\s,;:\-–—…"“”'’•*/|·_>→]+$/gu;
+const EDGES = new Set(' ,;:-‐‑‒–—―…"“”„\'’‘*/|·•_>→');
+
+/** Without marks at its ends; a full stop at the end may belong to an abbreviation. By hand: linear for any text. */
+const trimMarks = (text: string): string => {
+  let start = 0;
+  let end = text.length;
+  while (start < end && (text[start] === '.' || EDGES.has(text[start] ?? ''))) start += 1;
+  while (end > start && EDGES.has(text[end - 1] ?? '')) end -= 1;
+  return text.slice(start, end);
+};
 
 const count = (text: string, mark: string): number => text.split(mark).length - 1;
 
@@ -23,11 +32,7 @@ const balance = (text: string, { start, end }: Stretch): Stretch => {
 };
 
 /** A text on one line, without marks at its ends. */
-export const tidyLabel = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .replace(EDGES, '')
-    .trim();
+const tidyLabel = (text: string): string => trimMarks(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' '));
 
 /**
  * Takes words together that have nothing but marks between them. `all` are the items of the clause in their order.

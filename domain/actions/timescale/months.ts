@@ -20,6 +20,35 @@ const findMonth = phrases({
   12: ['December', 'Dec', 'Decmber', 'Decemeber', 'Decembr', 'Decemer', 'Desember'],
 });
 
+const NAMES = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+/** Whether a letter more, less or other, or two that are swapped, lead from a word to another. */
+const isOneLetterAway = (word: string, name: string): boolean => {
+  let same = 0;
+  while (same < word.length && word[same] === name[same]) same += 1;
+  const [rest, others] = [word.slice(same), name.slice(same)];
+  const swapped = `${rest[1] ?? ''}${rest[0] ?? ''}${rest.slice(2)}`;
+  const [typed, meant] = [rest.slice(1), others.slice(1)];
+  return typed === meant || typed === others || rest === meant || swapped === others;
+};
+
+/** Whether a word is the beginning of a month's name, or nearly one. */
+export const looksLikeMonth = (word: string): boolean =>
+  word.length > 1 && NAMES.some((name) => name.startsWith(word) || isOneLetterAway(word, name));
+
 const findWeekday = phrases({
   0: ['Sunday', 'Sun'],
   1: ['Monday', 'Mon'],
@@ -29,6 +58,9 @@ const findWeekday = phrases({
   5: ['Friday', 'Fri'],
   6: ['Saturday', 'Sat'],
 });
+
+/** So far from the plan, "March 31" is more likely a day than a year. */
+const YEARS_NEAR = 10;
 
 const ORDINALS = ['st', 'nd', 'rd', 'th'];
 
@@ -117,13 +149,18 @@ const readMonthFirst: Recogniser = (tokens, at) => {
     return { value: makeDay(number.day, month.value, year), next };
   }
   const oneDigit = tokens[number.next - 1]?.key.length === 1;
+  // "Jan 05 06": the fifth, or two years?
+  if (!number.ordinal && tokens[number.next]?.key.length === 2 && numberAt(tokens, number.next, 2) !== null)
+    if (!monthAt(tokens, number.next + 1)) return { value: unclear('two-readings'), next: number.next + 1 };
   if (!number.ordinal && !oneDigit) return null;
   return { value: makeDay(number.day, month.value, null), next: number.next };
 };
 
 /** "March 31" in a plan of 2010 may be a day; "March 11" there is a year, as "March 05" is in 2005. */
 const isDoubtful = (tokens: Tokens, at: number, year: number, plan: Plan): boolean =>
-  shortYearAt(tokens, at, plan) === year && !isNear(year, plan) && (numberAt(tokens, at, 2) ?? 0) <= 31;
+  shortYearAt(tokens, at, plan) === year &&
+  !isNear(year, plan, YEARS_NEAR) &&
+  (numberAt(tokens, at, 2) ?? 0) <= 31;
 
 /** "March 2011", "Mar-11", "March '05", "March". */
 const readMonthAndYear: Recogniser = (tokens, at, plan) => {

@@ -1,10 +1,10 @@
 import { dayOf, financialYear, monthsFrom } from './calendar.ts';
 import { dated, type Recogniser, type Time, unclear } from './time.ts';
-import { isKey, numberAt, type Tokens } from './tokens.ts';
+import { type Found, isKey, numberAt, type Tokens } from './tokens.ts';
 import { fullYearAt, yearAt } from './years.ts';
 
 /** More digits behind a date, with nothing between: it is a number of another kind. */
-export const goesOn = (tokens: Tokens, at: number): boolean =>
+const goesOn = (tokens: Tokens, at: number): boolean =>
   isKey(tokens, at, '/', '-', '.', ':') &&
   tokens[at]?.glued === true &&
   tokens[at + 1]?.glued === true &&
@@ -16,34 +16,42 @@ const makeDate = (year: number, month: number, day: number): Time => {
   return unclear(dayOf(year, day, month) ? 'month-first' : 'impossible-day');
 };
 
+/** "31/3/11/4" */
+const refuseLonger = (found: Found<Time>, tokens: Tokens, mark: string): Found<Time> =>
+  isKey(tokens, found.next, mark) && goesOn(tokens, found.next)
+    ? { value: unclear('unknown-word'), next: found.next + 2 }
+    : found;
+
+/** 2011-03-31 */
+const readYearFirst = (tokens: Tokens, at: number): Found<Time> | null => {
+  const year = fullYearAt(tokens, at);
+  const month = numberAt(tokens, at + 2, 2);
+  const day = numberAt(tokens, at + 4, 2);
+  if (year === null || month === null || day === null) return null;
+  const threeYears = month === (year + 1) % 100 && day === (year + 2) % 100;
+  if (threeYears && isKey(tokens, at + 1, '/')) return { value: unclear('two-readings'), next: at + 5 };
+  const period = dayOf(year, month, day);
+  return {
+    value: period ? dated(period, { basis: 'calendar', year }) : unclear('impossible-day'),
+    next: at + 5,
+  };
+};
+
+/** 31/3/11 */
+const readDayFirst: Recogniser = (tokens, at, plan) => {
+  const day = numberAt(tokens, at, 2);
+  const month = numberAt(tokens, at + 2, 2);
+  const year = yearAt(tokens, at + 4, plan);
+  if (day === null || month === null || !year) return null;
+  return { value: makeDate(year.value, month, day), next: year.next };
+};
+
 /** 31/3/11, 31.03.2011, 31-3-11, 2011-03-31. */
 export const readNumericDate: Recogniser = (tokens, at, plan) => {
   const mark = tokens[at + 1]?.key ?? '';
   if (!['/', '.', '-'].includes(mark) || !isKey(tokens, at + 3, mark)) return null;
-  const middle = numberAt(tokens, at + 2, 2);
-  if (middle === null) return null;
-  const next = at + 5;
-  const first = numberAt(tokens, at, 2);
-  if (first !== null) {
-    const year = yearAt(tokens, at + 4, plan);
-    if (!year) return null;
-    // "31/3/11/4"
-    if (goesOn(tokens, year.next) && isKey(tokens, year.next, mark))
-      return { value: unclear('unknown-word'), next: year.next + 2 };
-    return { value: makeDate(year.value, middle, first), next: year.next };
-  }
-  const year = fullYearAt(tokens, at);
-  const last = numberAt(tokens, at + 4, 2);
-  if (year === null || last === null) return null;
-  if (goesOn(tokens, next) && isKey(tokens, next, mark))
-    return { value: unclear('unknown-word'), next: next + 2 };
-  const threeYears = mark === '/' && middle === (year + 1) % 100 && last === (year + 2) % 100;
-  const period = dayOf(year, middle, last);
-  if (threeYears) return { value: unclear('two-readings'), next };
-  return {
-    value: period ? dated(period, { basis: 'calendar', year }) : unclear('impossible-day'),
-    next,
-  };
+  const found = readYearFirst(tokens, at) ?? readDayFirst(tokens, at, plan);
+  return found && refuseLonger(found, tokens, mark);
 };
 
 /** 03/2011 */

@@ -6,7 +6,7 @@ import { readLoneYear, readPlanYears } from './plan-years.ts';
 import { readFeast, readSeason } from './seasons.ts';
 import { withSpan } from './spans.ts';
 import { longestOf } from './time.ts';
-import { readWeek } from './weeks.ts';
+import { readCountedWeek, readWeek } from './weeks.ts';
 import { readFinancialYear, readNamedYear, readOtherYear, readYear } from './years.ts';
 
 /** Days, in words or numbers. */
@@ -16,6 +16,7 @@ const readDay = withWeekday(longestOf(...dayRecognisers, readNumericDate));
 const readPeriod = longestOf(
   readDay,
   readWeek(readDay),
+  readCountedWeek,
   readMonth,
   readNumericMonth,
   readFinancialYear,

@@ -2,7 +2,7 @@ import { type Period, type Plan, yearOf } from './calendar.ts';
 import type { Item } from './items.ts';
 import type { Basis, Yearless } from './time.ts';
 
-/** What a time without a year can be: in the plan once, several times or never, or in a year written beside it. */
+/** The periods that were found for times without a year. */
 export type YearsFound = ReadonlyMap<Item, Period>;
 
 /** Every time within the plan that a yearless one can mean. */
@@ -21,6 +21,12 @@ interface Written {
   readonly last: string;
 }
 
+/** The year that an item can lend to those before it. */
+const writtenIn = (item: Item): Written | null => {
+  if (item.kind !== 'time' || item.time.kind !== 'dated' || !item.time.named) return null;
+  return { ...item.time.named, last: item.time.period.last };
+};
+
 const lend = (time: Yearless, written: Written | null): Period | null => {
   if (written?.basis !== time.basis) return null;
   const period = time.inYear(written.year);
@@ -36,19 +42,13 @@ export const findYears = (items: readonly Item[], plan: Plan): YearsFound => {
   let written: Written | null = null;
   for (const item of items.toReversed()) {
     if (item.kind === 'soft' || item.kind === 'break') continue;
-    if (item.kind !== 'time' || item.time.kind === 'unclear') {
-      written = null;
+    if (item.kind !== 'time' || item.time.kind !== 'yearless') {
+      written = writtenIn(item);
       continue;
     }
-    const { time } = item;
-    if (time.kind === 'dated') {
-      written = time.named && { ...time.named, last: time.period.last };
-      continue;
-    }
-    const lent = lend(time, written);
-    const within = lent ? [lent] : withinPlan(time, plan);
-    const [only] = within;
-    if (only && within.length === 1) found.set(item, only);
+    const lent = lend(item.time, written);
+    const [only, ...others] = lent ? [lent] : withinPlan(item.time, plan);
+    if (only && others.length === 0) found.set(item, only);
     if (!lent) written = null;
   }
   return found;

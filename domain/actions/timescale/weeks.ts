@@ -1,7 +1,8 @@
 import { weekFrom } from './calendar.ts';
 import { phrases } from './phrases.ts';
-import { mapPeriod, type Recogniser } from './time.ts';
-import { skip } from './tokens.ts';
+import { mapPeriod, type Recogniser, unclear } from './time.ts';
+import { isKey, numberAt, skip } from './tokens.ts';
+import { financialYearAt, yearAt } from './years.ts';
 
 const findWeek = phrases({
   beginning: [
@@ -34,3 +35,12 @@ export const readWeek =
     );
     return { value: time, next: found.next };
   };
+
+/** "Week 12 2010", "Period 3 2010/11": counted from a day on which not everybody agrees. */
+export const readCountedWeek: Recogniser = (tokens, at, plan) => {
+  if (!isKey(tokens, at, 'week', 'weeks', 'wk', 'month', 'period')) return null;
+  if (numberAt(tokens, at + 1, 2) === null) return null;
+  const behind = skip(tokens, at + 2, [',', 'of', 'in', '-', '/'], 1);
+  const year = financialYearAt(tokens, behind, plan) ?? yearAt(tokens, behind, plan);
+  return year && { value: unclear('two-readings'), next: year.next };
+};

@@ -5,13 +5,12 @@ import { type Found, isKey, numberAt, skip, type Tokens } from './tokens.ts';
 
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;
-/** So far from the plan, "March 31" is more likely a day than a year. */
-const NEAR = 10;
 
 const distance = (year: number, plan: Plan): number =>
   Math.max(yearOf(plan.from) - year, year - yearOf(plan.to), 0);
 
-export const isNear = (year: number, plan: Plan): boolean => distance(year, plan) <= NEAR;
+/** Whether a year is in the plan, or at most so many before or behind it. */
+export const isNear = (year: number, plan: Plan, most: number): boolean => distance(year, plan) <= most;
 
 /** The year with these last two digits that is nearest to the plan; of two as near, the later. */
 const fromTwoDigits = (digits: number, plan: Plan): number =>

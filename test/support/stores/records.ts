@@ -28,6 +28,7 @@ export const aUnit = (changes: Partial<Unit> = {}): Unit => ({
   id: 'millbrook-team',
   name: 'Millbrook team',
   areas: [BOROUGH],
+  head: null,
   version: 1,
   ...changes,
 });

@@ -3,6 +3,7 @@ import type { RenderedMail } from '#domain/mailings/ports.ts';
 import type { TriageOutcome } from '#domain/priorities/submission.ts';
 import { mailLanguages } from '#web/mail/mail-language.ts';
 import { mailRenderer } from '#web/mail/render-mail.ts';
+import { samples } from '#web/mail/samples.ts';
 import { PUBLIC_URL, SITE } from '../site.ts';
 
 const renderMail = mailRenderer(SITE, mailLanguages, PUBLIC_URL);
@@ -144,6 +145,10 @@ export const mails: Readonly<Record<string, (typed: Typed) => Message>> = {
   }),
   'paused by bounces': ({ title }) => paused(title, 'bounces'),
   'paused by complaints': ({ title }) => paused(title, 'complaints'),
+  'chase digest': ({ area, title }) => ({
+    ...samples['chase-digest'],
+    items: samples['chase-digest'].items.map((item) => ({ ...item, title, within: area, leads: [title] })),
+  }),
 };
 
 /** One of every kind: a kind that is missing does not compile. */
@@ -158,4 +163,5 @@ export const kinds: Readonly<Record<MessageKind, true>> = {
   mailing: true,
   'weekly-digest': true,
   'mailing-paused': true,
+  'chase-digest': true,
 };

@@ -1,0 +1,90 @@
+import type { Section } from '#domain/chasing/digest.ts';
+import type { ChaseDigest, ChaseItem } from '#domain/mailings/message.ts';
+import type { LocalDate } from '#domain/shared/clock.ts';
+import { oneLine } from '#domain/shared/text.ts';
+import { paths } from '../paths.ts';
+import { formatDate } from '../render/dates.ts';
+import { type Block, span, type Words } from './block.ts';
+import type { Desk, ValuesOf } from './write-letter.ts';
+
+const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
+
+const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_DAY);
+
+/** "Due on 30 June 2026: 3 days overdue." */
+const sayWhen = ({ owed, due }: ChaseItem, today: LocalDate, { t }: Desk): string => {
+  const values = { owed, day: formatDate(t, due) };
+  if (due === today) return t('mail.chase.today', values);
+  return due > today
+    ? t('mail.chase.ahead', { ...values, days: daysBetween(today, due) })
+    : t('mail.chase.late', { ...values, days: daysBetween(due, today) });
+};
+
+/** Which of the reminders it is; what is overdue says so itself, and others need no reminding. */
+const sayStage = ({ section, saying }: ChaseItem, { t }: Desk): string => {
+  const isSaid = section === 'yours' && saying !== 'overdue' && saying !== 'owner-gone';
+  return isSaid ? ` ${t(`mail.chase.said.${saying}`)}` : '';
+};
+
+const sayLeads = ({ owed, section, leads }: ChaseItem, { t }: Desk): readonly string[] => {
+  if (section === 'yours' || owed === 'answer') return [];
+  return [
+    leads.length === 0
+      ? t('mail.chase.no-lead')
+      : t('mail.chase.leads', { leads: oneLine(leads.join(', ')) }),
+  ];
+};
+
+/** The one thing to do about it, and where. */
+const linkOf = ({ owed, section, subject }: ChaseItem, { t, url }: Desk) => {
+  if (owed === 'answer') return span(t('mail.chase.read-submission'), url(paths.submission(subject)));
+  if (owed !== 'action' && owed !== 'review') return span(t('mail.chase.open'), url(paths.staffHome));
+  if (section === 'yours') return span(t('mail.chase.tell'), url(paths.actionProgress(subject)));
+  const what = section === 'unreachable' ? 'mail.chase.name-lead' : 'mail.chase.see-action';
+  return span(t(what), url(paths.action(subject)));
+};
+
+const wordsOf = (item: ChaseItem, today: LocalDate, desk: Desk): Words => {
+  const lines = [
+    ...(item.within === null ? [] : [oneLine(item.within)]),
+    `${sayWhen(item, today, desk)}${sayStage(item, desk)}`,
+    ...sayLeads(item, desk),
+  ];
+  return [
+    { ...span(oneLine(item.title)), strong: true },
+    span(`\n${lines.join('\n')}\n`),
+    linkOf(item, desk),
+  ];
+};
+
+/** What is filled into the digest of what is due: each thing with its plan, its day, and the way to what can be done. */
+export const writeChaseDigest = (message: ChaseDigest, desk: Desk): ValuesOf<'chase-digest'> => {
+  const { items, day, total, yours, overdue } = message;
+  const listOf = (section: Section): readonly Block[] => {
+    const own = items.filter((item) => item.section === section);
+    return own.length === 0
+      ? []
+      : [{ kind: 'list', first: null, items: own.map((item) => wordsOf(item, day, desk)) }];
+  };
+  const has = (section: Section) => (items.some((item) => item.section === section) ? 'some' : 'other');
+  const told = yours > 0 ? items.filter(({ section }) => section === 'yours') : items;
+  const more = total - items.length;
+  return {
+    reader: yours > 0 ? 'owner' : 'other',
+    noun: told.every(({ owed }) => owed === 'action' || owed === 'review') ? 'action' : 'other',
+    late: overdue > 0 ? 'some' : 'other',
+    yours,
+    total,
+    overdue,
+    owed: has('yours'),
+    mine: listOf('yours'),
+    unreachable: has('unreachable'),
+    lost: listOf('unreachable'),
+    escalated: has('escalated'),
+    others: listOf('escalated'),
+    rest: more > 0 ? 'some' : 'other',
+    more,
+    all: desk.url(paths.actions),
+  };
+};
