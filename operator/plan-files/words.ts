@@ -86,7 +86,8 @@ export const questionSentence = (why: QuestionWhy): string => QUESTIONS[why];
 const REFUSALS: Readonly<Record<RowRefusal, string>> = {
   'row.no-action': 'The row has something in it, and no action. Write what is to be done, or delete the row.',
   'cell.too-long': 'The text is longer than 10,000 characters in a cell, or 60,000 in a row. Shorten it.',
-  'lead.too-long': 'A name of a lead is longer than 120 characters. Separate several leads with semicolons.',
+  'lead.too-long':
+    'A name of a lead is longer than 120 characters, or the cell longer than 2,000. Separate several leads with semicolons.',
   'action.formula':
     'The action is a formula, and the file does not hold what it comes to. Write the action itself into the cell.',
 };

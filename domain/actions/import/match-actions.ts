@@ -27,7 +27,7 @@ const fold = (text: string): string =>
     .trim() || text;
 
 /** The share of words that two texts have in common (Dice's coefficient): 0 none, 1 all. */
-export const likeness = (one: ReadonlySet<string>, other: ReadonlySet<string>): number => {
+const likeness = (one: ReadonlySet<string>, other: ReadonlySet<string>): number => {
   const common = [...one].filter((word) => other.has(word)).length;
   return one.size + other.size === 0 ? 0 : (2 * common) / (one.size + other.size);
 };
