@@ -157,7 +157,7 @@ export const functions = {
       partitions: [
         ...['MAIL#*', 'DELIVERIES#*', 'DELIVERY-COUNTS#*', 'SUPPRESSED#*'],
         // Somebody who works here and cannot be reached any more.
-        ...['STAFF#*', 'DEPARTURES'],
+        ...['DEPARTURES'],
         // A mailing that stops by itself.
         ...['MAILING#*', 'AUDIT#*'],
       ],
