@@ -1,3 +1,5 @@
+import type { ActionPagePorts } from './actions/ports.ts';
+import { allActionRoutes } from './actions/routes.ts';
 import type { AdminPorts } from './admin/ports.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { type AuditPagePorts, auditRoutes } from './audit/routes.ts';
@@ -13,7 +15,8 @@ import { type SubmissionPorts, submissionRoutes } from './staff/submission.ts';
 
 /** Every address of staff, and the way in and out. */
 export const staffRoutes = (
-  ports: AdminPorts &
+  ports: ActionPagePorts &
+    AdminPorts &
     AuditPagePorts &
     MailingPagePorts &
     SignInPorts &
@@ -29,6 +32,7 @@ export const staffRoutes = (
   ...submissionRoutes(ports),
   ...staffPriorityRoutes(ports),
   ...allMailingRoutes(ports),
+  ...allActionRoutes(ports),
   ...adminRoutes(ports),
   ...auditRoutes(ports),
 ];

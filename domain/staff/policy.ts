@@ -34,13 +34,15 @@ const everybody: Grants = {
   'see the staff pages': 'all',
   'manage sessions': 'own record',
   'read action plans': 'all',
-  'report progress': 'own record',
 };
+
+/** Whoever may be named as the lead of an action: all but those who only look on. */
+const colleague: Grants = { ...everybody, 'report progress': 'own record' };
 
 /** Role by role, what may be done and where. What is not in the table may not be done. */
 export const policy: Readonly<Record<Role, Grants>> = {
   practitioner: {
-    ...everybody,
+    ...colleague,
     'read submissions': 'own areas',
     'read contact details': 'own areas',
     'triage submissions': 'own areas',
@@ -49,7 +51,7 @@ export const policy: Readonly<Record<Role, Grants>> = {
     'plan mailings': 'own areas',
   },
   coordinator: {
-    ...everybody,
+    ...colleague,
     'read submissions': 'all',
     'read contact details': 'all',
     'triage submissions': 'all',
@@ -66,13 +68,13 @@ export const policy: Readonly<Record<Role, Grants>> = {
     'read mailings': 'all',
     'read the audit trail': 'all',
   },
-  member: everybody,
-  'group-admin': everybody,
+  member: colleague,
+  'group-admin': colleague,
   admin: {
-    ...everybody,
+    ...colleague,
     'manage accounts': 'all',
     'manage units': 'all',
     'read the audit trail': 'all',
   },
-  officer: everybody,
+  officer: colleague,
 };

@@ -1,3 +1,5 @@
+import { DynamoActionPlans } from '#adapters/dynamo/action-plans.ts';
+import { DynamoActions } from '#adapters/dynamo/actions.ts';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoAudiences } from '#adapters/dynamo/audiences.ts';
 import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
@@ -15,6 +17,7 @@ import { DynamoMailingSteps } from '#adapters/dynamo/mailing-work.ts';
 import { DynamoMailings } from '#adapters/dynamo/mailings.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
+import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
@@ -27,6 +30,7 @@ import { sha256 as hash } from '#adapters/system/digest.ts';
 import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
 import { randomBelow } from '#adapters/system/random.ts';
+import { actionDeeds } from '#domain/actions/action-deeds.ts';
 import { mailingDeeds } from '#domain/mailings/deeds.ts';
 import { answerSubmission } from '#domain/priorities/answer-submission.ts';
 import { changePriority } from '#domain/priorities/change-priority.ts';
@@ -71,9 +75,12 @@ export const container = ({
     mailTokens: new DynamoMailTokens(table, clock, ids),
     keyOfRecipient,
     approvalAbove,
+    actionPlans: new DynamoActionPlans(table),
+    actions: new DynamoActions(table),
+    progressEntries: new DynamoProgressEntries(table),
+    duties: new DynamoDuties(table),
     audit: new DynamoAuditTrail(table),
     seals: new DynamoAuditSeals(table),
-    duties: new DynamoDuties(table),
     departures: new DynamoDepartures(table),
     facts: new DynamoFacts(table),
     staff: new DynamoStaffAccounts(table),
@@ -89,6 +96,7 @@ export const container = ({
     answer: answerSubmission(ports),
     change: changePriority(ports),
     mailingDeeds: mailingDeeds(ports),
+    actionDeeds: actionDeeds(ports),
     ledger: new DynamoLedger(table, randomBelow),
     mailTroubles: new DynamoMailTroubles(table),
     renderMail: mailRenderer(site, mailLanguages, publicUrl),

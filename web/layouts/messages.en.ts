@@ -6,6 +6,7 @@ export const layouts = {
   'layout.nav.staffHome': 'Today',
   'layout.nav.inbox': 'Inbox',
   'layout.nav.priorities': 'Priorities',
+  'layout.nav.plans': 'Action plans',
   'layout.nav.mailings': 'Mailings',
   'layout.nav.accounts': 'Accounts',
   'layout.nav.units': 'Units',

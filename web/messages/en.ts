@@ -1,4 +1,5 @@
 import { about } from '../about/messages.en.ts';
+import { actions } from '../actions/messages.en.ts';
 import { admin } from '../admin/messages.en.ts';
 import { areas } from '../areas/messages.en.ts';
 import { audit } from '../audit/messages.en.ts';
@@ -16,6 +17,7 @@ import { subscriptions } from '../subscriptions/messages.en.ts';
 /** Every sentence that a person reads, in English. Each feature brings its own. */
 export const en = {
   ...about,
+  ...actions,
   ...admin,
   ...areas,
   ...audit,

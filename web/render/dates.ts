@@ -25,6 +25,18 @@ export const formatDate = (t: Translate, date: Instant | LocalDate): string => {
   });
 };
 
+/** "May 2027", for the month of a day. */
+export const formatMonth = (t: Translate, date: LocalDate): string =>
+  `${nameOfMonth(t, londonClock(date))} ${date.slice(0, 'yyyy'.length)}`;
+
+/** "May", with the year where it begins: for a scale over many months. */
+export const formatShortMonth = (t: Translate, date: LocalDate): string => {
+  const name = nameOfMonth(t, londonClock(date)).slice(0, 'Jan'.length);
+  return date.slice('yyyy-'.length, 'yyyy-mm'.length) === '01'
+    ? `${name} ${date.slice(2, 'yyyy'.length)}`
+    : name;
+};
+
 /** "9:30am", GOV.UK style: no blank, no "12:00am". */
 const formatTime = (t: Translate, shown: Date): string => {
   const [hour, minute] = [shown.getUTCHours(), shown.getUTCMinutes()];

@@ -3,7 +3,15 @@ import { assets } from '#build/assets.js';
 import type { FieldError } from '../forms/form.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { Site } from '../site.ts';
-import { formatDate, formatDateTime, formatTimeAndDay, isoDate } from './dates.ts';
+import {
+  formatDate,
+  formatDateTime,
+  formatMonth,
+  formatShortMonth,
+  formatTimeAndDay,
+  isoDate,
+} from './dates.ts';
+import { writePounds } from './pounds.ts';
 import type { Template } from './template.ts';
 import { type Language, translator } from './translate.ts';
 
@@ -53,6 +61,9 @@ export const templateRenderer = (site: Site, language: Language): RenderTemplate
   environment.addFilter('date', (date: string) => formatDate(t, date));
   environment.addFilter('datetime', (at: string) => formatDateTime(t, at));
   environment.addFilter('timeandday', (at: string) => formatTimeAndDay(t, at));
+  environment.addFilter('month', (day: string) => formatMonth(t, day));
+  environment.addFilter('shortmonth', (day: string) => formatShortMonth(t, day));
+  environment.addFilter('pounds', writePounds);
   environment.addFilter('isodate', isoDate);
   return (template, shown) => {
     templates.add(template);

@@ -1,4 +1,5 @@
 import { staffHome } from '#build/templates/staff/home.njk.js';
+import { actionsToReportOn, type MyActionPorts } from '../actions/my-actions.ts';
 import { type InvitationDutyPorts, invitationsToLookAfter } from '../admin/invitation-duty.ts';
 import { type Reply, showPage } from '../http/reply.ts';
 import { actorOf, page, type Route, type Visit } from '../http/route.ts';
@@ -8,13 +9,14 @@ import { view } from '../render/render.ts';
 import type { Duty, FindDuty } from './duties.ts';
 import { type InboxPorts, submissionsToAnswer } from './inbox.ts';
 
-export type HomePorts = InboxPorts & MailingDutyPorts & InvitationDutyPorts;
+export type HomePorts = InboxPorts & MailingDutyPorts & InvitationDutyPorts & MyActionPorts;
 
 const homeView = view<{ unit: string; duties: readonly Duty[] }>(staffHome);
 
 /** Every kind of thing that can wait for somebody, the most urgent kind first. */
 const dutiesOf = (ports: HomePorts): readonly FindDuty[] => [
   submissionsToAnswer(ports),
+  actionsToReportOn(ports),
   mailingsThatPaused(ports),
   mailingsToApprove(ports),
   invitationsToLookAfter(ports),

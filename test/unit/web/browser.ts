@@ -14,6 +14,9 @@ export interface Request {
   readonly from?: string;
 }
 
+/** By name, or as pairs where a name comes more than once. */
+type Fields = Readonly<Record<string, string>> | [string, string][];
+
 const FORM = 'application/x-www-form-urlencoded';
 
 /** A request as API Gateway hands it over, payload format 2.0. */
@@ -69,8 +72,10 @@ export class Browser {
   }
 
   /** Posts a form with the token of the page seen last. */
-  post(address: string, fields: Readonly<Record<string, string>>): Promise<HttpReply> {
-    const body = new URLSearchParams({ csrf: this.csrf, ...fields }).toString();
+  post(address: string, fields: Fields): Promise<HttpReply> {
+    const { csrf } = this;
+    const pairs = Array.isArray(fields) ? [['csrf', csrf], ...fields] : { csrf, ...fields };
+    const body = new URLSearchParams(pairs as Record<string, string>).toString();
     return this.send(address, { method: 'POST', body });
   }
 

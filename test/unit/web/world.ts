@@ -1,5 +1,6 @@
 import { sha256 as hash } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
+import { actionDeeds } from '#domain/actions/action-deeds.ts';
 import { mailingDeeds } from '#domain/mailings/deeds.ts';
 import { answerSubmission } from '#domain/priorities/answer-submission.ts';
 import { changePriority } from '#domain/priorities/change-priority.ts';
@@ -127,6 +128,7 @@ export const openWorld = async (
   const mailingPorts = { ...stores, ...openMailingFakes(), ids: systemIds };
   const ports = {
     ...mailingPorts,
+    actionDeeds: actionDeeds({ ...stores, ids: systemIds }),
     mailingDeeds: mailingDeeds(mailingPorts),
     references: new CountingReferences(),
     fallbackMailbox: SITE.contactEmail,

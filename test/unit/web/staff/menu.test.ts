@@ -29,6 +29,7 @@ describe('the menu', () => {
       '/staff/inbox',
       '/staff/priorities',
       '/staff/mailings',
+      '/staff/plans',
     ]);
   });
 });

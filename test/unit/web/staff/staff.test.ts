@@ -190,6 +190,7 @@ describe('who may do what', () => {
   });
 
   const READING: readonly string[] = [
+    'read action plans',
     'read submissions',
     'see the staff pages',
     'manage sessions',

@@ -1,0 +1,67 @@
+import type { Plan } from './calendar.ts';
+import { yearOf } from './calendar.ts';
+import type { Item } from './items.ts';
+import { COUNTED, VERBS_AFTER_MAY } from './keywords.ts';
+import { looksLikeMonth } from './months.ts';
+import { keyOf } from './settle.ts';
+import { unclear } from './time.ts';
+import { isNear } from './years.ts';
+
+const YEARS_NEAR = 5;
+
+type TimeItem = Extract<Item, { kind: 'time' }>;
+
+/** Where an item stands. */
+interface Place {
+  readonly text: string;
+  readonly plan: Plan;
+  readonly item: TimeItem;
+  readonly before: Item | undefined;
+  readonly behind: Item | undefined;
+}
+
+const isBareYear = ({ item }: Place): boolean =>
+  item.size === 1 && item.time.kind === 'dated' && item.time.named !== null;
+
+/** "Phase 1 March 2011" */
+const countsSomething = ({ text, item, before }: Place): boolean =>
+  before?.kind === 'words' &&
+  COUNTED.includes(keyOf(text, before)) &&
+  /^\d/.test(keyOf(text, item)) &&
+  item.size > 1;
+
+/** "Decembre 2010", "Ju 2010": a month was meant, and it is not for a program to say which. */
+const followsBrokenMonth = (place: Place): boolean =>
+  isBareYear(place) && place.before?.kind === 'words' && looksLikeMonth(keyOf(place.text, place.before));
+
+/** "Train 2000 officers": so far from the plan, a number that nothing leads to may count anything. */
+const isFarNumber = (place: Place): boolean => {
+  const { item, before, behind, plan } = place;
+  if (!isBareYear(place) || item.lead !== null || item.time.kind !== 'dated') return false;
+  const alone = before?.kind !== 'words' && behind?.kind !== 'words';
+  const kept = before?.kind === 'words' && ['to', 'until', 'till'].includes(keyOf(place.text, before));
+  return !alone && !kept && !isNear(yearOf(item.time.period.last), plan, YEARS_NEAR);
+};
+
+const SEASONS = ['spring', 'summer', 'autumn', 'winter'];
+
+/** "May", "summer": a word and nothing more, with other words right behind it and nothing that leads to it. */
+const isLooseWord = ({ item, behind }: Place): boolean =>
+  item.size === 1 && item.time.kind === 'yearless' && item.lead === null && behind?.kind === 'words';
+
+const settle = (place: Place): Item => {
+  const { text, item, behind } = place;
+  const doubtful = { ...item, time: unclear('two-readings') };
+  if (countsSomething(place) || followsBrokenMonth(place) || isFarNumber(place)) return doubtful;
+  if (!isLooseWord(place)) return item;
+  const key = keyOf(text, item);
+  if (key === 'may' && VERBS_AFTER_MAY.includes(keyOf(text, behind)))
+    return { kind: 'words', start: item.start, end: item.end, size: item.size };
+  return key === 'may' || SEASONS.includes(key) ? doubtful : item;
+};
+
+/** Times that look like words, and words that look like times: what cannot be told apart becomes a question. */
+export const settleDoubts = (text: string, items: readonly Item[], plan: Plan): readonly Item[] =>
+  items.map((item, at) =>
+    item.kind === 'time' ? settle({ text, plan, item, before: items[at - 1], behind: items[at + 1] }) : item,
+  );
