@@ -45,9 +45,9 @@ const isFarNumber = (place: Place): boolean => {
 
 const SEASONS = ['spring', 'summer', 'autumn', 'winter'];
 
-/** "May", "summer": a word and nothing more, with other words right behind it and nothing that leads to it. */
+/** "May", "summer": a word and nothing more, with other words right behind it. */
 const isLooseWord = ({ item, behind }: Place): boolean =>
-  item.size === 1 && item.time.kind === 'yearless' && item.lead === null && behind?.kind === 'words';
+  item.size === 1 && item.time.kind === 'yearless' && behind?.kind === 'words';
 
 const settle = (place: Place): Item => {
   const { text, item, behind } = place;
@@ -57,7 +57,9 @@ const settle = (place: Place): Item => {
   const key = keyOf(text, item);
   if (key === 'may' && VERBS_AFTER_MAY.includes(keyOf(text, behind)))
     return { kind: 'words', start: item.start, end: item.end, size: item.size };
-  return key === 'may' || SEASONS.includes(key) ? doubtful : item;
+  // "in May" is the month, "for the summer edition" no summer.
+  const doubts = SEASONS.includes(key) || (key === 'may' && item.lead === null);
+  return doubts ? doubtful : item;
 };
 
 /** Times that look like words, and words that look like times: what cannot be told apart becomes a question. */

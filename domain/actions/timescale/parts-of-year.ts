@@ -27,9 +27,9 @@ interface Part {
   readonly turned: boolean;
 }
 
-/** The end of "Q1-Q2", "Q1/2", "Q1 and Q2". */
+/** The end of "Q1-Q2", "Q1/2", "Q1 to Q2". */
 const lastOfParts = (tokens: Tokens, at: number, kind: Kind, first: number): Found<number> => {
-  if (!isKey(tokens, at, '-', '/', 'to', 'and', '&')) return { value: first, next: at };
+  if (!isKey(tokens, at, '-', '/', 'to')) return { value: first, next: at };
   const part = findPart(tokens, at + 1);
   const digits = part?.value === kind ? part.next : at + 1;
   const last = numberAt(tokens, digits, 1);

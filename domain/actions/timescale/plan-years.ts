@@ -1,5 +1,5 @@
 import { type Plan, planYears } from './calendar.ts';
-import { monthAt } from './months.ts';
+import { readMonth } from './months.ts';
 import { phrases } from './phrases.ts';
 import { dated, type Recogniser, type Time, unclear } from './time.ts';
 import { type Found, isKey, numberAt, skip, type Tokens } from './tokens.ts';
@@ -85,7 +85,7 @@ export const readPlanYears: Recogniser = (tokens, at, plan) => {
   const years = yearsAt(tokens, at);
   if (!years) return null;
   // "Year 1 March 2011" may be the first of March.
-  const month = monthAt(tokens, years.next);
+  const month = readMonth(tokens, years.next, plan);
   if (month && tokens[years.next - 1]?.kind === 'number')
     return { value: unclear('two-readings'), next: month.next };
   return { value: judge(years.value, plan), next: years.next };

@@ -25,7 +25,7 @@ const followsTarget = (items: readonly Item[]): readonly boolean[] => {
   let follows = false;
   return items.map((item) => {
     const before = follows;
-    if (item.kind !== 'soft' && item.kind !== 'tail') follows = isTarget(item);
+    if (!['soft', 'tail', 'break'].includes(item.kind)) follows = isTarget(item);
     return before;
   });
 };
