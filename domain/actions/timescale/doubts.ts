@@ -62,8 +62,31 @@ const settle = (place: Place): Item => {
   return doubts ? doubtful : item;
 };
 
+const isMark = ({ kind }: Item): boolean => kind === 'soft' || kind === 'break';
+
+const isYear = (item: Item): boolean =>
+  item.kind === 'time' &&
+  item.time.kind === 'dated' &&
+  item.time.period.precision === 'year' &&
+  item.time.named?.basis === 'calendar';
+
+const isYearless = (item: Item): boolean => item.kind === 'time' && item.time.kind === 'yearless';
+
+/** "2010: January, March": a year, or the year of what stands behind it? */
+const settleLeadingYears = (items: readonly Item[]): readonly Item[] => {
+  const doubtful = new Set<Item>();
+  let year: Item | null = null;
+  for (const item of items) {
+    if (year && isYearless(item)) doubtful.add(year).add(item);
+    else if (!isMark(item)) year = isYear(item) ? item : null;
+  }
+  return items.map((item) =>
+    doubtful.has(item) && item.kind === 'time' ? { ...item, time: unclear('two-readings') } : item,
+  );
+};
+
 /** Times that look like words, and words that look like times: what cannot be told apart becomes a question. */
 export const settleDoubts = (text: string, items: readonly Item[], plan: Plan): readonly Item[] =>
-  items.map((item, at) =>
-    item.kind === 'time' ? settle({ text, plan, item, before: items[at - 1], behind: items[at + 1] }) : item,
+  settleLeadingYears(items).map((item, at, all) =>
+    item.kind === 'time' ? settle({ text, plan, item, before: all[at - 1], behind: all[at + 1] }) : item,
   );

@@ -37,6 +37,14 @@ const lastOfParts = (tokens: Tokens, at: number, kind: Kind, first: number): Fou
   return last === null || !counted ? { value: first, next: at } : { value: last, next: digits + 1 };
 };
 
+/** "3Q" */
+const reversedPart = (tokens: Tokens, at: number): Part | null => {
+  const number = numberAt(tokens, at, 1);
+  if (number === null || !isKey(tokens, at + 1, 'q', 'h') || !tokens[at + 1]?.glued) return null;
+  const kind = isKey(tokens, at + 1, 'q') ? 'quarter' : 'half';
+  return { kind, number, next: at + 2, coded: true, turned: false };
+};
+
 const codedPart = (tokens: Tokens, at: number): Part | null => {
   const part = findPart(tokens, at);
   const first = part && numberAt(tokens, part.next, 1);
@@ -105,7 +113,8 @@ const everyYear = (part: Part): Time => ({
   inYear: (year) => partOf(financialYear(year), part),
 });
 
-const partAt = (tokens: Tokens, at: number): Part | null => codedPart(tokens, at) ?? spokenPart(tokens, at);
+const partAt = (tokens: Tokens, at: number): Part | null =>
+  codedPart(tokens, at) ?? reversedPart(tokens, at) ?? spokenPart(tokens, at);
 
 /** "Q3 2010/11", "Q1-Q2 2010/11", "the first half of 2010", "Q3", "Quarter 2 of year 1". */
 export const readPartOfYear: Recogniser = (tokens, at, plan) => {
