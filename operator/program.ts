@@ -3,6 +3,7 @@ import { addExportAudit } from './commands/export-audit.ts';
 import { addImportAreas } from './commands/import-areas.ts';
 import { addLoadDemo } from './commands/load-demo.ts';
 import { addMail } from './commands/mail.ts';
+import { addReadTimescale } from './commands/read-timescale.ts';
 import { addRunSchedule } from './commands/run-schedule.ts';
 import { addSetTeam } from './commands/set-team.ts';
 import { addUnits } from './commands/units.ts';
@@ -56,6 +57,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
     addVerifyAudit,
     addExportAudit,
     addMail,
+    addReadTimescale,
   ])
     add(commands);
   try {

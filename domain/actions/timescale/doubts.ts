@@ -45,9 +45,9 @@ const isFarNumber = (place: Place): boolean => {
 
 const SEASONS = ['spring', 'summer', 'autumn', 'winter'];
 
-/** "May", "summer": a word and nothing more, with other words right behind it and nothing that leads to it. */
+/** "May", "summer": a word and nothing more, with other words right behind it. */
 const isLooseWord = ({ item, behind }: Place): boolean =>
-  item.size === 1 && item.time.kind === 'yearless' && item.lead === null && behind?.kind === 'words';
+  item.size === 1 && item.time.kind === 'yearless' && behind?.kind === 'words';
 
 const settle = (place: Place): Item => {
   const { text, item, behind } = place;
@@ -57,11 +57,36 @@ const settle = (place: Place): Item => {
   const key = keyOf(text, item);
   if (key === 'may' && VERBS_AFTER_MAY.includes(keyOf(text, behind)))
     return { kind: 'words', start: item.start, end: item.end, size: item.size };
-  return key === 'may' || SEASONS.includes(key) ? doubtful : item;
+  // "in May" is the month, "for the summer edition" no summer.
+  const doubts = SEASONS.includes(key) || (key === 'may' && item.lead === null);
+  return doubts ? doubtful : item;
+};
+
+const isMark = ({ kind }: Item): boolean => kind === 'soft' || kind === 'break';
+
+const isYear = (item: Item): boolean =>
+  item.kind === 'time' &&
+  item.time.kind === 'dated' &&
+  item.time.period.precision === 'year' &&
+  item.time.named?.basis === 'calendar';
+
+const isYearless = (item: Item): boolean => item.kind === 'time' && item.time.kind === 'yearless';
+
+/** "2010: January, March": a year, or the year of what stands behind it? */
+const settleLeadingYears = (items: readonly Item[]): readonly Item[] => {
+  const doubtful = new Set<Item>();
+  let year: Item | null = null;
+  for (const item of items) {
+    if (year && isYearless(item)) doubtful.add(year).add(item);
+    else if (!isMark(item)) year = isYear(item) ? item : null;
+  }
+  return items.map((item) =>
+    doubtful.has(item) && item.kind === 'time' ? { ...item, time: unclear('two-readings') } : item,
+  );
 };
 
 /** Times that look like words, and words that look like times: what cannot be told apart becomes a question. */
 export const settleDoubts = (text: string, items: readonly Item[], plan: Plan): readonly Item[] =>
-  items.map((item, at) =>
-    item.kind === 'time' ? settle({ text, plan, item, before: items[at - 1], behind: items[at + 1] }) : item,
+  settleLeadingYears(items).map((item, at, all) =>
+    item.kind === 'time' ? settle({ text, plan, item, before: all[at - 1], behind: all[at + 1] }) : item,
   );
