@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { addExportActions } from './commands/export-actions.ts';
 import { addExportAudit } from './commands/export-audit.ts';
+import { addImportActions } from './commands/import-actions.ts';
 import { addImportAreas } from './commands/import-areas.ts';
 import { addLoadDemo } from './commands/load-demo.ts';
 import { addMail } from './commands/mail.ts';
@@ -49,6 +51,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
   };
   for (const add of [
     addImportAreas,
+    addImportActions,
     addRunSchedule,
     addUsers,
     addUnits,
@@ -56,6 +59,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
     addLoadDemo,
     addVerifyAudit,
     addExportAudit,
+    addExportActions,
     addMail,
     addReadTimescale,
   ])
