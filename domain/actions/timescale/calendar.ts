@@ -59,7 +59,7 @@ export const monthsFrom = (year: number, month: number, count: number, precision
 
 export const calendarYear = (year: number): Period => monthsFrom(year, 1, 12, 'year');
 
-/** From 1 April to 31 March, as councils and police forces keep their books (Local Government Act 2003, s. 116). */
+/** From 1 April to 31 March, as in public finance (Interpretation Act 1978, Schedule 1). */
 export const financialYear = (start: number): Period => monthsFrom(start, APRIL, 12, 'year');
 
 /** The longest that a month can be: 29 in February. */

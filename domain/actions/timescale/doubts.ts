@@ -18,6 +18,7 @@ interface Place {
   readonly item: TimeItem;
   readonly before: Item | undefined;
   readonly behind: Item | undefined;
+  readonly next: Item | undefined;
 }
 
 const isBareYear = ({ item }: Place): boolean =>
@@ -43,6 +44,15 @@ const isFarNumber = (place: Place): boolean => {
   return !alone && !kept && !isNear(yearOf(item.time.period.last), plan, YEARS_NEAR);
 };
 
+/** "31 March 2010/11": of a number that goes on, a part is not read. */
+const goesOn = ({ text, item, behind, next }: Place): boolean =>
+  behind?.kind === 'soft' &&
+  /^[/-]$/.test(keyOf(text, behind)) &&
+  behind.start === item.end &&
+  next?.kind === 'words' &&
+  next.start === behind.end &&
+  /^\d/.test(keyOf(text, next));
+
 const SEASONS = ['spring', 'summer', 'autumn', 'winter'];
 
 /** "May", "summer": a word and nothing more, with other words right behind it. */
@@ -52,7 +62,8 @@ const isLooseWord = ({ item, behind }: Place): boolean =>
 const settle = (place: Place): Item => {
   const { text, item, behind } = place;
   const doubtful = { ...item, time: unclear('two-readings') };
-  if (countsSomething(place) || followsBrokenMonth(place) || isFarNumber(place)) return doubtful;
+  if ([countsSomething, followsBrokenMonth, isFarNumber, goesOn].some((doubts) => doubts(place)))
+    return doubtful;
   if (!isLooseWord(place)) return item;
   const key = keyOf(text, item);
   if (key === 'may' && VERBS_AFTER_MAY.includes(keyOf(text, behind)))
@@ -88,5 +99,7 @@ const settleLeadingYears = (items: readonly Item[]): readonly Item[] => {
 /** Times that look like words, and words that look like times: what cannot be told apart becomes a question. */
 export const settleDoubts = (text: string, items: readonly Item[], plan: Plan): readonly Item[] =>
   settleLeadingYears(items).map((item, at, all) =>
-    item.kind === 'time' ? settle({ text, plan, item, before: all[at - 1], behind: all[at + 1] }) : item,
+    item.kind === 'time'
+      ? settle({ text, plan, item, before: all[at - 1], behind: all[at + 1], next: all[at + 2] })
+      : item,
   );

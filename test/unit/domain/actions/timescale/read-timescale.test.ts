@@ -131,13 +131,14 @@ describe('a very long text', () => {
     'of %j takes less than a second',
     (unit) => {
       const text = unit.repeat(Math.ceil(LENGTH / unit.length));
-      // The best of three: other programs run beside the tests.
+      // The best of three, in seconds of this thread alone: other programs run beside the tests.
       const times = [1, 2, 3].map(() => {
-        const before = performance.now();
+        const before = process.threadCpuUsage();
         readTimescale(text, PLAN);
-        return performance.now() - before;
+        const { user, system } = process.threadCpuUsage(before);
+        return (user + system) / 1_000_000;
       });
-      expect(Math.min(...times)).toBeLessThan(1000);
+      expect(Math.min(...times)).toBeLessThan(1);
     },
   );
 });
