@@ -5,6 +5,7 @@ import { addImportActions } from './commands/import-actions.ts';
 import { addImportAreas } from './commands/import-areas.ts';
 import { addLoadDemo } from './commands/load-demo.ts';
 import { addMail } from './commands/mail.ts';
+import { addReadTimescale } from './commands/read-timescale.ts';
 import { addRunSchedule } from './commands/run-schedule.ts';
 import { addSetTeam } from './commands/set-team.ts';
 import { addUnits } from './commands/units.ts';
@@ -60,6 +61,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
     addExportAudit,
     addExportActions,
     addMail,
+    addReadTimescale,
   ])
     add(commands);
   try {
