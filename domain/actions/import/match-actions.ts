@@ -108,7 +108,10 @@ class Matching {
   #alike(rows: readonly PlanRow[], actions: readonly Action[]): { row: PlanRow; action: Action }[] {
     const wordsOf = ({ text }: { readonly text: string }) => new Set(fold(text).split(' '));
     const words = actions.map(wordsOf);
-    const table = rows.map((row) => words.map((each) => likeness(wordsOf(row), each)));
+    const table = rows.map((row) => {
+      const own = wordsOf(row);
+      return words.map((each) => likeness(own, each));
+    });
     const found: { row: PlanRow; action: Action }[] = [];
     for (const [at, row] of rows.entries()) {
       const likenesses = table[at] ?? [];
