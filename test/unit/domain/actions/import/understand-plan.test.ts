@@ -213,6 +213,11 @@ describe('a row', () => {
     ['Completed June 2010', 'complete', ['2010-06-30']],
     ['Ongoing', 'in-progress', []],
     ['June 2010 Ongoing', null, ['2010-06-30']],
+    ['Complete by March 2011', null, ['2011-03-31']],
+    ['Complete March 2011', null, ['2011-03-31']],
+    ['Withdrawn June 2010', 'dropped', []],
+    ['Not started; by June 2010', 'not-started', ['2010-06-30']],
+    ['Complete. Report sent.', 'complete', []],
   ])('with the timescale %j is %s', (text, status, dues) => {
     const { rows, questions } = only(['Timescale'], [text]);
     expect(rows[0]).toMatchObject({ status, timescale: { text } });
