@@ -1,5 +1,6 @@
 import { comparePlan, type PlanComparison } from '#domain/actions/import/compare-plan.ts';
 import type { Officer } from '#domain/actions/import/leads-cell.ts';
+import { listOfficers } from '#domain/actions/import/list-officers.ts';
 import { joinOfficers } from '#domain/actions/import/officers.ts';
 import type { PlanQuestion, PlanRefusal } from '#domain/actions/import/questions.ts';
 import { type PlanUnderstood, understandWorkbook } from '#domain/actions/import/understand-plan.ts';
@@ -51,21 +52,6 @@ const openIfThere = async (tool: Tool, options: ImportOptions): Promise<Store | 
   }
 };
 
-const PAGE = 200;
-
-const accountsOf = async (store: Store | null): Promise<readonly Officer[]> => {
-  const officers: Officer[] = [];
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Store['staff']['list']>> | null =
-      store && (await store.staff.list({ after, size: PAGE }));
-    for (const { post, email, status } of page?.items ?? [])
-      if (status !== 'suspended') officers.push({ name: post, email });
-    after = page?.next ?? null;
-  } while (after !== null);
-  return officers;
-};
-
 /** The unit that was named, or the one that looks after plans: the coordinators'. */
 const unitOf = async ({ units, staff }: Store, typed: string | undefined): Promise<string> => {
   if (typed === undefined) {
@@ -96,7 +82,7 @@ class PlanFileImport {
     const brought = await this.#officers();
     if (!Array.isArray(brought)) return this.#refuseFiles(brought.refused);
     const store = await openIfThere(this.#tool, this.#options);
-    const officers = joinOfficers(brought, await accountsOf(store));
+    const officers = joinOfficers(brought, store ? await listOfficers(store.staff) : []);
     return this.#understand(workbook.value, named, officers, store);
   }
 
