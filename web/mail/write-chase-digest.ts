@@ -5,7 +5,7 @@ import { oneLine } from '#domain/shared/text.ts';
 import { paths } from '../paths.ts';
 import { formatDate } from '../render/dates.ts';
 import { type Block, span, type Words } from './block.ts';
-import type { Desk, ValuesOf } from './write-letter.ts';
+import type { Desk, ValuesOf } from './desk.ts';
 
 const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 
