@@ -17,7 +17,7 @@ import type { Instant } from '#domain/shared/clock.ts';
 import { oneLine } from '#domain/shared/text.ts';
 import { paths } from '../paths.ts';
 import { formatDateTime, formatTimeAndDay } from '../render/dates.ts';
-import { countingOf, type Translate, translator } from '../render/translate.ts';
+import { countingOf, translator } from '../render/translate.ts';
 import type { Site } from '../site.ts';
 import { type Block, type Href, type Letter, span } from './block.ts';
 import type { Desk, ValuesOf } from './desk.ts';
