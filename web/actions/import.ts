@@ -1,5 +1,5 @@
 import { actionsImport } from '#build/templates/actions/import.njk.js';
-import { listOfficers } from '#domain/actions/import/list-officers.ts';
+import { officersOf } from '#domain/actions/import/officers.ts';
 import { type PlanUnderstood, understandPlan } from '#domain/actions/import/understand-plan.ts';
 import type { FileRefusal } from '#domain/actions/import/workbook.ts';
 import type { PlanUpload } from '#domain/actions/ports.ts';
@@ -36,7 +36,7 @@ export const understand = async (
   ports: ActionPagePorts,
   { bytes, filename, plan, answers }: PlanUpload,
 ): Promise<Result<PlanUnderstood, FileRefusal>> => {
-  const officers = await listOfficers(ports.staff);
+  const officers = await officersOf(ports);
   return understandPlan(ports)(bytes, filename, { period: plan, officers, answers });
 };
 

@@ -462,7 +462,7 @@ export const actions = {
   'planFile.refusal.cell-too-long':
     'The text is longer than 10,000 characters in a cell, or 60,000 in a row. Shorten it.',
   'planFile.refusal.lead-too-long':
-    'A name of a lead is longer than 120 characters. Separate several leads with semicolons.',
+    'A name of a lead is longer than 120 characters, or the cell longer than 2,000. Separate several leads with semicolons.',
   'planFile.refusal.action-formula':
     'The action is a formula, and the file does not hold what it comes to. Write the action itself into the cell.',
 } as const;
