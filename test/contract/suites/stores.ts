@@ -1,5 +1,10 @@
 import type { OpenStores } from '#test/support/stores/stores.ts';
-import { describeActionPlans, describeActions, describeProgressEntries } from './actions.ts';
+import {
+  describeActionPlans,
+  describeActions,
+  describePlanUploads,
+  describeProgressEntries,
+} from './actions.ts';
 import { describeAreas } from './areas.ts';
 import { describeAudiences } from './audiences.ts';
 import { describeAuditReading, describeAuditSeals, describeAuditTrail } from './audit-trail.ts';
@@ -61,6 +66,7 @@ export const describeStores = (open: OpenStores): void => {
   describeActionPlans(open);
   describeActions(open);
   describeProgressEntries(open);
+  describePlanUploads(open);
   describeDuties(open);
   describeDigests(open);
   describeDepartures(open);
