@@ -17,6 +17,7 @@ import {
 import { describeDeliveries, describeOutbox } from './mailings.ts';
 import { describeNotices } from './notices.ts';
 import { describePriorities } from './priorities.ts';
+import { describeReports } from './reports.ts';
 import { describeDrafts, describeSessions } from './sessions.ts';
 import { describeStaffAccounts } from './staff-accounts.ts';
 import { describeSubmissions } from './submissions.ts';
@@ -61,6 +62,7 @@ export const describeStores = (open: OpenStores): void => {
   describeActionPlans(open);
   describeActions(open);
   describeProgressEntries(open);
+  describeReports(open);
   describeDuties(open);
   describeDigests(open);
   describeDepartures(open);
