@@ -1,3 +1,5 @@
+import { DynamoActionPlans } from '#adapters/dynamo/action-plans.ts';
+import { DynamoActions } from '#adapters/dynamo/actions.ts';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
@@ -10,6 +12,7 @@ import { DynamoMailTokens } from '#adapters/dynamo/mail-tokens.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
+import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
 import { DynamoReceipts } from '#adapters/dynamo/receipts.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
@@ -59,6 +62,9 @@ export const openStore = async (place: Place): Promise<Store> => {
     seals: new DynamoAuditSeals(table),
     digest: sha256,
     receipts: new DynamoReceipts(table, clock),
+    actionPlans: new DynamoActionPlans(table),
+    actions: new DynamoActions(table),
+    progressEntries: new DynamoProgressEntries(table),
     duties: new DynamoDuties(table),
     departures: new DynamoDepartures(table),
     facts: new DynamoFacts(table),

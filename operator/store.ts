@@ -1,3 +1,4 @@
+import type { ActionPlans, Actions, ProgressEntries } from '#domain/actions/ports.ts';
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals, Digest } from '#domain/audit/seals.ts';
@@ -32,6 +33,9 @@ export interface Store {
   readonly seals: AuditSeals;
   readonly digest: Digest;
   readonly receipts: Receipts;
+  readonly actionPlans: ActionPlans;
+  readonly actions: Actions;
+  readonly progressEntries: ProgressEntries;
   readonly duties: Duties;
   readonly departures: Departures;
   readonly facts: Facts;

@@ -35,14 +35,17 @@ const account = (name: string, post: string, { id }: Unit, role: Role): StaffAcc
 export const coordinatorAccount = account('coordinator', 'Engagement coordinator', central, 'coordinator');
 const practitionerAccount = account('practitioner', 'Neighbourhood sergeant, Camden', camden, 'practitioner');
 
+const deciderAccount = account('decider', 'Superintendent, neighbourhood policing', command, 'officer');
+const leadAccount = account('lead', 'Lead officer, road safety', roads, 'officer');
+
 /** The last record of the demonstration: where it is, the rest is there too. */
 export const administratorAccount = account('admin', 'Service administrator', central, 'admin');
 
 /** Everybody between the first and the last. They are posts, not people. */
 export const colleagues: readonly StaffAccount[] = [
   practitionerAccount,
-  account('decider', 'Superintendent, neighbourhood policing', command, 'officer'),
-  account('lead', 'Lead officer, road safety', roads, 'officer'),
+  deciderAccount,
+  leadAccount,
   account('member', 'Member, local policing committee', authority, 'member'),
   account('group', 'Secretary, Camden community police engagement group', group, 'group-admin'),
   account('auditor', 'Independent evaluator', inspectorate, 'auditor'),
@@ -50,5 +53,8 @@ export const colleagues: readonly StaffAccount[] = [
 
 /** Those who did something in the past of the demonstration. */
 export const coordinator: Actor = actorFrom(coordinatorAccount, central);
+/** Named as lead of actions. */
+export const leadOfficer: Actor = actorFrom(leadAccount, roads);
+export const decider: Actor = actorFrom(deciderAccount, command);
 /** Works in Camden. */
 export const practitioner: Actor = actorFrom(practitionerAccount, camden);

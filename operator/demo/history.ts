@@ -7,6 +7,7 @@ import type { Actor } from '#domain/staff/actor.ts';
 import { coordinator, practitioner } from './accounts.ts';
 import { demoAreas } from './boroughs.ts';
 import { idsOf } from './demo-ids.ts';
+import { planSteps } from './plan-steps.ts';
 import { demoPriorities } from './priorities.ts';
 import { quietly } from './quietly.ts';
 import { answer, leave, priorityIdOf, type Step, tell, triage } from './steps.ts';
@@ -97,6 +98,7 @@ export const tellHistory = (now: Instant): readonly Step[] => {
   const steps = [
     ...demoPriorities.flatMap((story) => storySteps(story, now)),
     ...demoSubmissions.flatMap((said) => submissionSteps(said, now)),
+    ...planSteps(now),
   ];
   return [...steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), digestStep(now)];
 };

@@ -16,11 +16,11 @@ export interface Step {
   readonly tell: (store: Store) => Promise<void>;
 }
 
-const CORRELATION = 'demonstration';
+export const CORRELATION = 'demonstration';
 const FALLBACK_MAILBOX = 'contact@folkmoot.example';
 
 /** The ports of a use case as they were at that moment. */
-const portsOf = (store: Store, step: string, at: Instant) => ({
+export const portsOf = (store: Store, step: string, at: Instant) => ({
   ...store,
   clock: { now: () => at },
   ids: idsOf(step),
@@ -28,7 +28,7 @@ const portsOf = (store: Store, step: string, at: Instant) => ({
   fallbackMailbox: FALLBACK_MAILBOX,
 });
 
-const expectOk = <T>(step: string, result: Result<T, { readonly name: string }>): void => {
+export const expectOk = <T>(step: string, result: Result<T, { readonly name: string }>): void => {
   if (!result.ok) throw new Error(`The demonstration data does not fit: ${step}: ${result.error.name}`);
 };
 
