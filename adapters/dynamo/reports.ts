@@ -21,7 +21,8 @@ const cut = (content: Buffer): readonly Buffer[] =>
     content.subarray(part * PART_BYTES, (part + 1) * PART_BYTES),
   );
 
-const parseReport = (content: string): Report | null => reportSchema.safeParse(JSON.parse(content)).data ?? null;
+const parseReport = (content: string): Report | null =>
+  reportSchema.safeParse(JSON.parse(content)).data ?? null;
 
 /** Issued reports: what they say lies in parts, which are found through the head alone. */
 export class DynamoReports implements Reports {

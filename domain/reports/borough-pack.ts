@@ -47,10 +47,7 @@ export interface BoroughPack {
   readonly actions: readonly PackAction[];
 }
 
-const openPriorities = async (
-  { priorities, supporters }: PackPorts,
-  area: Area,
-): Promise<AreaPriorities> => {
+const openPriorities = async ({ priorities, supporters }: PackPorts, area: Area): Promise<AreaPriorities> => {
   const [adopted, counts] = await Promise.all([priorities.ofArea(area.code), supporters.countsOf(area.code)]);
   return {
     area,

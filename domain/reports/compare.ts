@@ -23,16 +23,12 @@ const colourChange = (before: Before, now: ReportedAction): readonly ReportChang
   if (before.rag === null || now.rag === null || now.status === 'complete') return [];
   const steps = rags.indexOf(now.rag) - rags.indexOf(before.rag);
   if (steps === 0) return [];
-  return [
-    { kind: steps > 0 ? 'better' : 'worse', action: named(now), before: before.rag, now: now.rag },
-  ];
+  return [{ kind: steps > 0 ? 'better' : 'worse', action: named(now), before: before.rag, now: now.rag }];
 };
 
 const dayChange = (before: Before, now: ReportedAction): readonly ReportChange[] => {
   const [old, days] = [daysOf(before), daysOf(now)];
-  return old.join() === days.join()
-    ? []
-    : [{ kind: 'new-days', action: named(now), before: old, now: days }];
+  return old.join() === days.join() ? [] : [{ kind: 'new-days', action: named(now), before: old, now: days }];
 };
 
 /** What changed between the actions of two reports, in the order of the plan. */

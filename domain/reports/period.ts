@@ -6,7 +6,8 @@ const MONTHS: Readonly<Record<ReportKind, number>> = { committee: 3, board: 6, a
 
 const MONTHS_PER_YEAR = 12;
 
-const lastOfMonth = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+const lastOfMonth = (year: number, month: number): number =>
+  new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 
 /**
  * The same day so many months later, or earlier with a negative number. The last day of a month leads to the last day

@@ -18,6 +18,7 @@ import { DynamoMailings } from '#adapters/dynamo/mailings.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
+import { DynamoReports } from '#adapters/dynamo/reports.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
@@ -78,6 +79,7 @@ export const container = ({
     actionPlans: new DynamoActionPlans(table),
     actions: new DynamoActions(table),
     progressEntries: new DynamoProgressEntries(table),
+    reports: new DynamoReports(table),
     duties: new DynamoDuties(table),
     audit: new DynamoAuditTrail(table),
     seals: new DynamoAuditSeals(table),
@@ -101,6 +103,8 @@ export const container = ({
     mailTroubles: new DynamoMailTroubles(table),
     renderMail: mailRenderer(site, mailLanguages, publicUrl),
     render: renderer(site, english),
+    language: english,
+    organisation: site.organisation,
     issuer: new OidcIssuer(signIn),
     sessionLimits,
     daySecrets,

@@ -52,7 +52,9 @@ export const describeReports = (open: OpenStores) =>
 
     test('may say more than one item holds', async () => {
       const stores = await open();
-      const many = Array.from({ length: 90 }, (_, at) => anAction({ position: at + 1, text: `${at} ${LONG}` }));
+      const many = Array.from({ length: 90 }, (_, at) =>
+        anAction({ position: at + 1, text: `${at} ${LONG}` }),
+      );
       const frozen = aFrozenReport({}, many);
       expect(JSON.stringify(frozen).length).toBeGreaterThan(700_000);
       expect(await issue(stores, frozen)).toEqual({ refused: null });

@@ -24,6 +24,12 @@ const leaf = async (read: (after: string | null) => Promise<Paged<Submission>>) 
 
 const answeredAt = (at: string) => aSubmission({ status: 'answered', answer: { text: 'Mended.', at } });
 
+const gather = async (found: AsyncIterable<Submission>): Promise<Submission[]> => {
+  const gathered: Submission[] = [];
+  for await (const submission of found) gathered.push(submission);
+  return gathered;
+};
+
 const dueAt = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00.000Z`;
 
 export const describeSubmissions = (open: OpenStores) =>
@@ -50,7 +56,7 @@ export const describeSubmissions = (open: OpenStores) =>
       const elsewhere = { ...answeredAt('2026-11-02T10:00:00.000Z'), borough: OTHER_BOROUGH };
       const withoutWords = aSubmission({ status: 'answered', supports: 'priority-1', text: '' });
       await add(stores, [...inOrder.toReversed(), elsewhere, withoutWords, aSubmission()]);
-      const found = (since: string) => Array.fromAsync(stores.submissions.answeredSince(BOROUGH, since));
+      const found = (since: string) => gather(stores.submissions.answeredSince(BOROUGH, since));
       expect(await found('2026-11-02T10:00:00.000Z')).toEqual(inOrder.slice(1));
       expect(await found('2026-11-03T10:00:00.001Z')).toEqual([]);
       const [first] = inOrder;
@@ -63,7 +69,7 @@ export const describeSubmissions = (open: OpenStores) =>
       await add(stores, [submission]);
       const answer = { text: 'Mended.', at: '2026-11-24T10:00:00.000Z' };
       await stores.facts.commit([stores.submissions.toChange({ ...submission, status: 'answered', answer })]);
-      const found = await Array.fromAsync(stores.submissions.answeredSince(BOROUGH, answer.at));
+      const found = await gather(stores.submissions.answeredSince(BOROUGH, answer.at));
       expect(found.map(({ id }) => id)).toEqual([submission.id]);
       expect((await stores.submissions.inbox([BOROUGH], { after: null, size: 5 })).items).toEqual([]);
     });
