@@ -10,7 +10,7 @@ import type { Span } from './report.ts';
 /** No number of people below this is told, and none that could be worked out from others (domain.md, Personal data). */
 export const FEW = 10;
 
-/** How many were answered in time, as far as it may be told. `untold`: it would say how many there were at all. */
+/** How many were answered in time, as far as it may be told. */
 export type InTime =
   | { readonly kind: 'exact'; readonly count: number }
   | { readonly kind: 'few' | 'all-but-few' | 'untold' };
@@ -32,9 +32,13 @@ export const quarterBefore = (day: LocalDate): Span => {
   return { from: addMonths(begin, -QUARTER), to: addDays(begin, -1) };
 };
 
-/** Hides what is about fewer than ten people, also where it could be had by taking one number from another. */
+/**
+ * Hides what is about fewer than ten people, also where it could be had by taking one number from another: of fewer than
+ * twenty, either those in time or the others are fewer than ten, and any word on one of them may tell the other.
+ */
 export const tellAnswers = (received: number, inTime: number): Omit<AnswerFigures, 'quarter'> => {
   if (received < FEW) return { received: null, inTime: { kind: 'untold' } };
+  if (received < 2 * FEW) return { received, inTime: { kind: 'untold' } };
   if (inTime < FEW) return { received, inTime: { kind: 'few' } };
   if (received - inTime < FEW) return { received, inTime: { kind: 'all-but-few' } };
   return { received, inTime: { kind: 'exact', count: inTime } };

@@ -144,7 +144,7 @@ export const reports = {
   'pack.answers.inTime': 'Answered within 72 hours',
   'pack.answers.few': 'Fewer than 10',
   'pack.answers.all-but-few': 'All but fewer than 10',
-  'pack.answers.untold': 'Not told, because fewer than 10 were received',
+  'pack.answers.untold': 'Not told, because there are few of them',
   'pack.answers.hidden':
     'Numbers under 10 are not told, so that nobody can be recognised. The figures are those of the last whole quarter, and do not change afterwards.',
   'pack.actions': 'Actions that concern the borough',
