@@ -40,6 +40,9 @@ const MARGIN = 1_134;
 
 const FONT_SIZE = 22;
 const SMALL = 18;
+/** Pixels of 96 an inch for each unit of a drawing: nearly as wide as the page. */
+const ENLARGED = 1.5;
+
 const SAMPLE = { width: 40, height: 18 } as const;
 
 /** Characters that no XML file may hold, beside those that are tidied away. */
@@ -60,7 +63,25 @@ const textOf = ({ rag, text }: Cell, { ragWords }: FileFrame): string =>
 
 const HEADINGS = { 2: HeadingLevel.HEADING_1, 3: HeadingLevel.HEADING_2 } as const;
 
-const tableOf = (table: DocumentTable, frame: FileFrame, room: number): (Paragraph | Table)[] => {
+/** Where a block stands: how wide it may be, and whether a heading stands right before it. */
+interface Place {
+  readonly room: number;
+  readonly isIntroduced: boolean;
+}
+
+const captionOf = ({ caption }: DocumentTable): Paragraph =>
+  new Paragraph({
+    style: 'Caption',
+    keepNext: true,
+    spacing: { before: 160, after: 80 },
+    children: runsOf(caption, FONT_SIZE, true),
+  });
+
+const tableOf = (
+  table: DocumentTable,
+  frame: FileFrame,
+  { room, isIntroduced }: Place,
+): (Paragraph | Table)[] => {
   const weights = table.columns.reduce((sum, { weight }) => sum + weight, 0);
   const widths = table.columns.map(({ weight }) => Math.floor((room * weight) / weights));
   const cellOf = (text: string, at: number, bold: boolean): TableCell =>
@@ -75,12 +96,7 @@ const tableOf = (table: DocumentTable, frame: FileFrame, room: number): (Paragra
       ],
     });
   return [
-    new Paragraph({
-      style: 'Caption',
-      keepNext: true,
-      spacing: { before: 160, after: 80 },
-      children: runsOf(table.caption, FONT_SIZE, true),
-    }),
+    ...(isIntroduced ? [] : [captionOf(table)]),
     new Table({
       columnWidths: widths,
       width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
@@ -125,7 +141,8 @@ const keyOf = ({ words }: ThemeChart): Paragraph =>
 
 const chartOf = (chart: ThemeChart): Paragraph[] => {
   const drawing = drawBars(chart);
-  const picture = pictureOf(encodePng(paintBars(drawing)), drawing.width, drawing.height, chart.alternative);
+  const png = encodePng(paintBars(drawing));
+  const picture = pictureOf(png, drawing.width * ENLARGED, drawing.height * ENLARGED, chart.alternative);
   return [
     new Paragraph({
       keepNext: true,
@@ -137,8 +154,8 @@ const chartOf = (chart: ThemeChart): Paragraph[] => {
   ];
 };
 
-const blockOf = (block: DocumentBlock, frame: FileFrame, room: number): (Paragraph | Table)[] => {
-  if (block.kind === 'table') return tableOf(block, frame, room);
+const blockOf = (block: DocumentBlock, frame: FileFrame, place: Place): (Paragraph | Table)[] => {
+  if (block.kind === 'table') return tableOf(block, frame, place);
   if (block.kind === 'chart') return chartOf(block);
   if (block.kind === 'text')
     return [new Paragraph({ spacing: { after: 120 }, children: runsOf(block.text, FONT_SIZE) })];
@@ -197,7 +214,9 @@ const sectionOf = (
     footers: { default: new Footer({ children: [pageNumber] }) },
     children: [
       ...(isFirst ? beginning(shown) : []),
-      ...blocks.flatMap((block) => blockOf(block, frame, room)),
+      ...blocks.flatMap((block, at) =>
+        blockOf(block, frame, { room, isIntroduced: blocks[at - 1]?.kind === 'heading' }),
+      ),
     ],
   };
 };

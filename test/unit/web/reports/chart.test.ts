@@ -47,9 +47,9 @@ describe('the bars of themes', () => {
     expect(drawing.bars.map(({ total }) => total)).toEqual([4, 2, 0]);
     const [first, second, third] = drawing.bars;
     expect(first?.segments.map(({ colour }) => colour)).toEqual(['red', 'amber', 'green']);
-    expect(first?.segments.map(({ width }) => width)).toEqual([255, 128, 127]);
-    expect(first?.end).toBe(550);
-    expect(second?.end).toBe(295);
+    expect(first?.segments.map(({ width }) => width)).toEqual([155, 78, 77]);
+    expect(first?.end).toBe(350);
+    expect(second?.end).toBe(195);
     expect(third?.segments).toEqual([]);
   });
 
