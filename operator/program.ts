@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { addExportActions } from './commands/export-actions.ts';
 import { addExportAudit } from './commands/export-audit.ts';
+import { addImportActions } from './commands/import-actions.ts';
 import { addImportAreas } from './commands/import-areas.ts';
 import { addLoadDemo } from './commands/load-demo.ts';
 import { addMail } from './commands/mail.ts';
+import { addReadTimescale } from './commands/read-timescale.ts';
 import { addRunSchedule } from './commands/run-schedule.ts';
 import { addSetTeam } from './commands/set-team.ts';
 import { addUnits } from './commands/units.ts';
@@ -48,6 +51,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
   };
   for (const add of [
     addImportAreas,
+    addImportActions,
     addRunSchedule,
     addUsers,
     addUnits,
@@ -55,7 +59,9 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
     addLoadDemo,
     addVerifyAudit,
     addExportAudit,
+    addExportActions,
     addMail,
+    addReadTimescale,
   ])
     add(commands);
   try {

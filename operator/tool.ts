@@ -39,6 +39,11 @@ export const reading = (command: Command): Command => command.option('--stage <n
 export const writing = (command: Command): Command =>
   reading(command).option('--dry-run', 'tell what would happen, and store nothing');
 
+/** The command under which others are gathered (`import areas`, `import actions`): made by whoever comes first. */
+export const groupOf = (program: Command, name: string, description: string): Command =>
+  program.commands.find((command) => command.name() === name) ??
+  program.command(name).description(description);
+
 /** The store where a command is meant to work. */
 export const openStoreOf = async (tool: Tool, options: ReadOptions): Promise<Store> =>
   tool.openStore(await findPlace(options.stage, tool.environment));

@@ -7,6 +7,7 @@ import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
 import type { Actor } from '../staff/actor.ts';
+import { auditActorOf, type Doer } from '../staff/doer.ts';
 import { may } from '../staff/may.ts';
 import type { StaffAction } from '../staff/policy.ts';
 import { type Action, actionSchema } from './action.ts';
@@ -68,7 +69,7 @@ export const findToDo = async (
 
 export interface ActionChange {
   readonly deed: string;
-  readonly by: Pick<Actor, 'email'>;
+  readonly by: Doer;
   readonly correlationId: CorrelationId;
   readonly plan: ActionPlan;
   readonly before: Action | null;
@@ -91,7 +92,7 @@ export const actionWrites = async (
     ports.audit.toRecord({
       id: ports.ids.next(),
       at,
-      actor: { kind: 'staff', email: by.email },
+      actor: auditActorOf(by),
       deed,
       record: { kind: 'action', id: after.id },
       ...describeChange(actionSchema, before, after),

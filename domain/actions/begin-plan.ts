@@ -1,7 +1,8 @@
 import { describeChange } from '../audit/describe-change.ts';
 import type { Write } from '../shared/facts.ts';
-import type { Id } from '../shared/ids.ts';
+import type { CorrelationId, Id } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
+import { auditActorOf, type Doer } from '../staff/doer.ts';
 import { may } from '../staff/may.ts';
 import { type Action, isOpen } from './action.ts';
 import { type ActionDeed, type ActionPorts, ActionUnknown, actionWrites } from './action-deed.ts';
@@ -13,16 +14,23 @@ export type PlanDraft = Pick<ActionPlan, 'title' | 'from' | 'to'>;
 
 type NewDeed = Omit<ActionDeed, 'version'>;
 
+interface PlanBegun {
+  readonly deed: string;
+  readonly plan: ActionPlan;
+  readonly by: Doer;
+  readonly correlationId: CorrelationId;
+}
+
 /** The changes with which a plan is stored, with its entry in the trail. */
 export const planWrites = (
   ports: Pick<ActionPorts, 'actionPlans' | 'audit' | 'clock' | 'ids'>,
-  { deed, by, correlationId, plan }: { deed: string; plan: ActionPlan } & NewDeed,
+  { deed, by, correlationId, plan }: PlanBegun,
 ): readonly Write[] => [
   ports.actionPlans.toAdd(plan),
   ports.audit.toRecord({
     id: ports.ids.next(),
     at: ports.clock.now(),
-    actor: { kind: 'staff', email: by.email },
+    actor: auditActorOf(by),
     deed,
     record: { kind: 'action-plan', id: plan.id },
     ...describeChange(actionPlanSchema, null, plan),

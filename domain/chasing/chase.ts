@@ -32,14 +32,14 @@ const keepFaults = ({ log }: Pick<ChasePorts, 'log'>, correlationId: Correlation
   return { attempt, count: () => faults };
 };
 
-export interface Chased {
+export type Chased = {
   readonly workingDay: boolean;
   /** Duties of which a stage was said. */
   readonly said: number;
   /** Duties whose owner has gone. */
   readonly ownersGone: number;
   readonly mails: number;
-}
+};
 
 /**
  * Reminds whoever owes something, and tells others of what is long overdue, in one mail a day to each. On a day that

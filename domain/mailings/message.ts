@@ -200,6 +200,13 @@ export const isEssential: Readonly<Record<MessageKind, boolean>> = {
   'chase-digest': true,
 };
 
+/** What is written to accounts, and never to the public. */
+export const goesToStaff: ReadonlySet<MessageKind> = new Set([
+  'staff-invitation',
+  'mailing-paused',
+  'chase-digest',
+]);
+
 /** Whether it comes also to those who have unsubscribed: a test, too, goes to whoever has just asked for it. */
 export const isWaitedFor = (message: Message): boolean =>
   isEssential[message.kind] || (message.kind === 'mailing' && message.isTest);

@@ -2,17 +2,16 @@ import type { Departures } from '../chasing/ports.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
-import type { StaffAccounts } from '../staff/ports.ts';
 import { type DeliveryState, nextState } from './delivery.ts';
 import type { MailEvent } from './mail-event.ts';
 import type { DeliveryRows } from './mailing-ports.ts';
+import { goesToStaff } from './message.ts';
 import { type PauseTroubledPorts, pauseTroubled } from './pause-troubled.ts';
 import type { KeyOfRecipient, Suppressions } from './ports.ts';
 
 export interface NoteMailEventPorts extends PauseTroubledPorts {
   readonly rows: DeliveryRows;
   readonly suppressions: Suppressions;
-  readonly staff: Pick<StaffAccounts, 'find'>;
   readonly departures: Pick<Departures, 'toNote'>;
   readonly keyOfRecipient: KeyOfRecipient;
   readonly facts: Facts;
@@ -30,16 +29,16 @@ export class DeliveryBusy extends Error {
   override readonly name = 'DeliveryBusy';
 }
 
-/** Nothing more goes there. When somebody works here under that address, what they owe has to find others. */
+/** Nothing more goes there. When it was written to as to somebody who works here, what they owe has to find others. */
 const close = async (
-  { suppressions, keyOfRecipient, staff, departures }: NoteMailEventPorts,
-  { email, at }: MailEvent,
+  { suppressions, keyOfRecipient, outbox, departures }: NoteMailEventPorts,
+  { delivery, email, at }: MailEvent,
   reason: 'bounced' | 'complained',
 ): Promise<readonly Write[]> => {
-  const account = await staff.find(email.toLowerCase());
+  const mail = await outbox.find(delivery);
   return [
     suppressions.toSuppress(keyOfRecipient(email), reason, at),
-    ...(account ? [departures.toNote({ email: account.email, at })] : []),
+    ...(mail && goesToStaff.has(mail.message.kind) ? [departures.toNote({ email: mail.to, at })] : []),
   ];
 };
 

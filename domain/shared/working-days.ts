@@ -1,5 +1,5 @@
 import type { LocalDate } from './clock.ts';
-import { addDays } from './days.ts';
+import { addDays, isDay } from './days.ts';
 
 /**
  * Days on which the published calendar of England and Wales departs from the rules: proclaimed extra
@@ -102,6 +102,8 @@ export const bankHolidays = (year: number): ReadonlySet<LocalDate> => {
   return holidays;
 };
 
-/** Monday to Friday, except the bank holidays of England and Wales. */
-export const isWorkingDay = (date: LocalDate): boolean =>
-  weekdayOf(date) < SATURDAY && !bankHolidays(Number(date.slice(0, 4))).has(date);
+/** Monday to Friday, except the bank holidays of England and Wales. Throws a `RangeError` at what is no day. */
+export const isWorkingDay = (date: LocalDate): boolean => {
+  if (!isDay(date)) throw new RangeError(`"${date}" is no day`);
+  return weekdayOf(date) < SATURDAY && !bankHolidays(Number(date.slice(0, 4))).has(date);
+};

@@ -6,7 +6,6 @@ import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
 import { DynamoLedger } from '#adapters/dynamo/ledger.ts';
 import { DynamoMailings } from '#adapters/dynamo/mailings.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
-import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSuppressions } from '#adapters/dynamo/suppressions.ts';
 import { Table } from '#adapters/dynamo/table.ts';
 import { systemClock as clock } from '#adapters/system/clock.ts';
@@ -23,7 +22,6 @@ export const container = ({ tableName }: Config) => {
     mailings: new DynamoMailings(table),
     suppressions: new DynamoSuppressions(table),
     keyOfRecipient,
-    staff: new DynamoStaffAccounts(table),
     departures: new DynamoDepartures(table),
     outbox: new DynamoOutbox(table),
     audit: new DynamoAuditTrail(table),

@@ -156,6 +156,8 @@ export const functions = {
       writes: ['PutItem', 'UpdateItem'],
       partitions: [
         ...['MAIL#*', 'DELIVERIES#*', 'DELIVERY-COUNTS#*', 'SUPPRESSED#*'],
+        // Somebody who works here and cannot be reached any more.
+        ...['DEPARTURES'],
         // A mailing that stops by itself.
         ...['MAILING#*', 'AUDIT#*'],
       ],
@@ -229,6 +231,28 @@ export const functions = {
     memoryMb: 512,
     timeoutSeconds: 300,
     impact: 'Local teams are not told this morning what people left for them; replies may be late.',
+  },
+  'chase-overdue-actions': {
+    trigger: {
+      kind: 'schedule',
+      cron: { minute: '30', hour: '7', weekDay: 'MON-FRI' },
+      timeZone: london,
+    },
+    table: {
+      reads: ['GetItem', 'Query'],
+      writes: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      indexes: ['gsi1'],
+      partitions: [
+        ...['DUTIES#*', 'DIGEST#*', 'DEPARTURES', 'MAIL#*'],
+        // Who is told, and what of.
+        ...['STAFF#*', 'UNITS', 'SUPPRESSED#*', 'AREAS', 'AREAS-VERSION'],
+        ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*'],
+      ],
+    },
+    needs: ['site'],
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    impact: 'Lead officers are not reminded, and what is overdue goes unnoticed.',
   },
 } as const satisfies Record<string, FunctionSpec>;
 

@@ -1,23 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from '#domain/shared/decode-text.ts';
+import { faultOf } from '../file-faults.ts';
 import { findContradictions, type WardsAgreed } from './find-contradictions.ts';
 import { listFeatures } from './list-features.ts';
 import { listRows } from './list-rows.ts';
 import { listWards, type WardsRead } from './list-wards.ts';
 import { type ListingOrRefusal, refuseFile } from './listing.ts';
-
-const FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file. Check the path.',
-  EISDIR: 'this is a folder. Name the files in it.',
-  EACCES: 'the file may not be read. Check its permissions.',
-  EPERM: 'the file may not be read. Check its permissions.',
-};
-
-const faultOf = (fault: unknown): string => {
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown fault';
-  return FAULTS[code] ?? `the file cannot be read (${code}).`;
-};
 
 const isJson = (file: string, text: string): boolean => {
   const extension = extname(file).toLowerCase();

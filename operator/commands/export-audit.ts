@@ -2,7 +2,7 @@ import { auditCsvHead, auditCsvRow } from '#domain/audit/audit-csv.ts';
 import { daysFrom } from '#domain/shared/days.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Store } from '../store.ts';
-import { type Commands, openStoreOf, type Tool } from '../tool.ts';
+import { type Commands, groupOf, openStoreOf, type Tool } from '../tool.ts';
 import { type DayOptions, readDays } from './audit-days.ts';
 
 interface ExportOptions extends DayOptions {
@@ -34,7 +34,7 @@ const runExport = async (options: ExportOptions, tool: Tool): Promise<ExitCode> 
 
 /** `folkmoot export audit` */
 export const addExportAudit = ({ program, tool, finish }: Commands): void => {
-  const group = program.command('export').description('hand out what is stored: audit');
+  const group = groupOf(program, 'export', 'hand out what is stored: audit, actions');
   group
     .command('audit')
     .description('write the entries of the audit trail, oldest first, as CSV to standard output')

@@ -3,7 +3,7 @@ import { describeRefusal } from '../area-files/file-refusal.ts';
 import { readAreaFiles } from '../area-files/read-area-files.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
-import { type Commands, openStoreOf, type Tool, type WriteOptions, writing } from '../tool.ts';
+import { type Commands, groupOf, openStoreOf, type Tool, type WriteOptions, writing } from '../tool.ts';
 
 const count = (number: number, one: string, several: string): string =>
   `${number} ${number === 1 ? one : several}`;
@@ -53,7 +53,7 @@ list no longer has is superseded, not deleted. When anything is refused, nothing
 
 /** `folkmoot import areas FILE...` */
 export const addImportAreas = ({ program, tool, finish }: Commands): void => {
-  const group = program.command('import').description('bring in what others publish: areas');
+  const group = groupOf(program, 'import', 'bring in what others keep: areas, actions');
   writing(group.command('areas'))
     .description('bring in wards and boroughs from files of the Office for National Statistics')
     .argument('<file...>', 'GeoJSON or CSV')

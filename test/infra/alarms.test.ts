@@ -40,6 +40,7 @@ describe('queues and alarms', () => {
     const queues = ofType('AWS::SQS::Queue', laptop);
     const deadLetters = queues.filter(([, { Properties }]) => !Properties.RedrivePolicy);
     expect(deadLetters.map(([, { Properties }]) => Properties.QueueName).sort()).toEqual([
+      'folkmoot-laptop-chase-overdue-actions-missed',
       'folkmoot-laptop-mail-area-digests-missed',
       'folkmoot-laptop-mail-dead-letters',
       'folkmoot-laptop-mail-events-dead-letters',
@@ -107,7 +108,12 @@ describe('queues and alarms', () => {
     const streams = ofType('AWS::Lambda::EventSourceMapping', laptop)
       .map(([, resource]) => resource)
       .filter(({ Properties }) => Properties.StartingPosition);
-    const missed = ['MailAreaDigestsMissed', 'MailWeeklyDigestsMissed', 'MindMailingsMissed'];
+    const missed = [
+      'ChaseOverdueActionsMissed',
+      'MailAreaDigestsMissed',
+      'MailWeeklyDigestsMissed',
+      'MindMailingsMissed',
+    ];
     expect(asynchronous.map(failuresOf).toSorted()).toEqual(
       missed.map((queue) => expect.stringContaining(queue)),
     );
@@ -151,6 +157,7 @@ describe('queues and alarms', () => {
   test('schedules follow the clocks of London', () => {
     const schedules = ofType('AWS::Scheduler::Schedule', laptop).map(([, { Properties }]) => Properties);
     expect(schedules.map(({ Name, ScheduleExpression }) => [Name, ScheduleExpression]).toSorted()).toEqual([
+      ['folkmoot-laptop-chase-overdue-actions', 'cron(30 7 ? * MON-FRI *)'],
       ['folkmoot-laptop-mail-area-digests', 'cron(30 7 ? * MON-FRI *)'],
       ['folkmoot-laptop-mail-weekly-digests', 'cron(0 10 ? * FRI *)'],
       ['folkmoot-laptop-mind-mailings', 'cron(0,30 7-20 * * ? *)'],

@@ -94,6 +94,11 @@ describe('every function may do what it does, and nothing else', () => {
       ...table('DeleteItem', 'GetItem', 'PutItem', 'Query'),
       'sqs:SendMessage MailAreaDigestsMissed',
     ],
+    'chase-overdue-actions': [
+      ...table('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      'dynamodb:Query Table/index/gsi1',
+      'sqs:SendMessage ChaseOverdueActionsMissed',
+    ],
   };
 
   test.each(Object.entries(expected))('%s', (name, permissions) => {

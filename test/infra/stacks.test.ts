@@ -98,6 +98,7 @@ describe('functions', () => {
       'mind-mailings': ['TABLE_NAME'],
       'mail-weekly-digests': ['TABLE_NAME'],
       'mail-area-digests': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
+      'chase-overdue-actions': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
     });
     expect(variables('staff-web')).toMatchObject({
       PUBLIC_URL: 'http://127.0.0.1:4321',

@@ -33,6 +33,7 @@ describe('what must never be lost', () => {
     ]);
     expect(pinned(laptop.service)).toEqual([
       'AssetsBucket AWS::S3::Bucket',
+      'ChaseOverdueActionsMissed AWS::SQS::Queue',
       'MailAreaDigestsMissed AWS::SQS::Queue',
       'MailWeeklyDigestsMissed AWS::SQS::Queue',
       'MindMailingsMissed AWS::SQS::Queue',

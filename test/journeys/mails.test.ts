@@ -106,6 +106,7 @@ const samples = [
   'mailing',
   'weekly-digest',
   'mailing-paused',
+  'chase-digest',
 ] as const satisfies readonly MessageKind[];
 
 test.each(samples)('a sample of %s can be read by everybody', async (kind) => {

@@ -5,6 +5,8 @@ import { type Rag, rags } from '#domain/actions/rag.ts';
 export interface HistoryChart {
   readonly width: number;
   readonly height: number;
+  /** Where the lines begin. */
+  readonly left: number;
   /** Where each colour has its line, with its word beside it. */
   readonly levels: readonly { readonly rag: Rag; readonly y: number }[];
   readonly points: readonly {
@@ -17,8 +19,9 @@ export interface HistoryChart {
   readonly line: string;
 }
 
-const WIDTH = 600;
-const LEFT = 90;
+// About a phone's width, so that words can be read there.
+const WIDTH = 360;
+const LEFT = 64;
 const RIGHT = 20;
 const TOP = 20;
 const STEP = 40;
@@ -48,6 +51,7 @@ export const historyChart = (entries: readonly Progress[]): HistoryChart | null 
   });
   return {
     width: WIDTH,
+    left: LEFT,
     height: TOP * 2 + STEP * (LEVELS.length - 1),
     levels: LEVELS.map((rag) => ({ rag, y: levelOf(rag) })),
     points,

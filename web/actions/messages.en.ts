@@ -73,7 +73,7 @@ export const actions = {
   'action.suggest.due-soon-no-news': 'due on {day}, and no report in the last 30 days',
   'action.suggest.no-news': 'no report for {days, plural, one {# day} other {# days}}, since {day}',
   'action.suggest.no-day': 'no day by which it is to be done',
-  'action.suggest.on-course': 'reported on, and nothing is overdue',
+  'action.suggest.on-course': 'ongoing, and nothing is overdue',
   'action.suggest.on-course.due': 'nothing is overdue, and the next day is {day}',
   'action.suggest.complete': 'complete',
   'action.status.not-started': 'Not started',

@@ -299,7 +299,7 @@ Hello
   other {}
 }
 
-{unreachable, select, some {## A lead cannot be reached} other {}}
+## {unreachable, select, some {A lead cannot be reached} other {}}
 
 {unreachable, select,
   some {Nobody is named, the account is not in use, or mail to it comes back. Please name another lead, so that the work goes on.}
@@ -308,7 +308,7 @@ Hello
 
 + {lost}
 
-{escalated, select, some {## Escalated to you} other {}}
+## {escalated, select, some {Escalated to you} other {}}
 
 {escalated, select,
   some {These are late, and whoever owes them has not told how they stand. Please see to it that they do.}
@@ -323,7 +323,7 @@ Hello
 
 ---
 
-You get one such message a day at most, on working days. It comes to whoever leads actions, heads a unit, or coordinates
-engagement.
+You get this message because you lead actions, head a unit, or coordinate engagement. There is one a day at most, on
+working days.
 ${ending}`,
 } as const satisfies Readonly<Record<MessageKind, string>>;

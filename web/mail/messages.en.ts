@@ -1,12 +1,6 @@
 /** What a day is, by what is owed on it. */
-const owedOn = `{owed, select,
-  action {Due on {day}}
-  review {Quarterly review due on {day}}
-  answer {Answer promised by {day}}
-  decision {Decision due on {day}}
-  feedback {Feedback promised by {day}}
-  other {}
-}`;
+const owedOn =
+  '{owed, select, action {Due on {day}} review {Quarterly review due on {day}} answer {Answer promised by {day}} decision {Decision due on {day}} feedback {Feedback promised by {day}} other {}}';
 
 /** Letters are in letters.en.ts; this is what stands in for what is not known of somebody, and items of long lists. */
 export const mail = {

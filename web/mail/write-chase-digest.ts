@@ -14,11 +14,10 @@ const daysBetween = (from: LocalDate, to: LocalDate): number =>
 
 /** "Due on 30 June 2026: 3 days overdue." */
 const sayWhen = ({ owed, due }: ChaseItem, today: LocalDate, { t }: Desk): string => {
-  const values = { owed, day: formatDate(t, due) };
-  if (due === today) return t('mail.chase.today', values);
-  return due > today
-    ? t('mail.chase.ahead', { ...values, days: daysBetween(today, due) })
-    : t('mail.chase.late', { ...values, days: daysBetween(due, today) });
+  const day = formatDate(t, due);
+  if (due === today) return t('mail.chase.today', { owed, day });
+  const days = Math.abs(daysBetween(today, due));
+  return due > today ? t('mail.chase.ahead', { owed, day, days }) : t('mail.chase.late', { owed, day, days });
 };
 
 /** Which of the reminders it is; what is overdue says so itself, and others need no reminding. */

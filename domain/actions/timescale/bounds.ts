@@ -6,6 +6,11 @@ import { dated, mapPeriod, type Recogniser, type Time, unclear } from './time.ts
 import { skip } from './tokens.ts';
 import { financialYearAt, readFinancialYear, shortYearAt } from './years.ts';
 
+const ORDINALS = ['first', '1st', 'second', '2nd', 'third', '3rd', 'fourth', '4th', 'last'];
+
+const everyOrdinal = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => ORDINALS.map((ordinal) => `${ordinal} ${name}`));
+
 /** What stands before a period and says which part of it. */
 const findBound = phrases({
   end: ['end', 'the end', 'end of', 'last day of', 'the last day of', 'month end', 'close of'],
@@ -48,24 +53,29 @@ const findBound = phrases({
     'not before',
     'since',
     'following',
-    'first week of',
-    'first week in',
-    'second week of',
-    'second week in',
-    'third week of',
-    'third week in',
-    'fourth week of',
-    'last week of',
-    'last week in',
     'first half of',
     'second half of',
     'last working day of',
     'first day of',
     'next',
     'last',
+    'post',
+    'c',
+    'ca',
+    ...everyOrdinal([
+      'week',
+      'wk',
+      'Monday',
+      'Tuesday',
+      'Wednesday',
+      'Thursday',
+      'Friday',
+      'Saturday',
+      'Sunday',
+    ]),
   ],
   // Before a month begins, or before it is over?
-  twofold: ['before', 'prior to', 'ahead of'],
+  twofold: ['before', 'prior to', 'ahead of', 'pre'],
 });
 
 const MIDDLE_OF_A_MONTH = 15;

@@ -18,8 +18,32 @@ export interface Plan {
 const FRIDAY = 5;
 const APRIL = 4;
 
-const iso = (year: number, month: number, day: number): LocalDate =>
-  new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+const two = (number: number): string => (number < 10 ? `0${number}` : String(number));
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const lengthOf = (year: number, month: number): number => {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && leap ? 29 : (LENGTHS[month - 1] ?? 0);
+};
+
+/**
+ * Months beyond 12 and days of up to a month too few or too many count on, as in a `Date`; it is what a long text asks
+ * for most, and a `Date` takes ten times as long.
+ */
+const iso = (year: number, month: number, day: number): LocalDate => {
+  if (month < 1 || month > 12) {
+    const years = Math.floor((month - 1) / 12);
+    return iso(year + years, month - years * 12, day);
+  }
+  if (day < 1) return iso(year, month - 1, day + lengthOf(...previous(year, month)));
+  const length = lengthOf(year, month);
+  if (day > length) return iso(year, month + 1, day - length);
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+};
+
+const previous = (year: number, month: number): readonly [number, number] =>
+  month === 1 ? [year - 1, 12] : [year, month - 1];
 
 export const yearOf = (day: LocalDate): number => Number(day.slice(0, 4));
 
@@ -35,17 +59,18 @@ export const monthsFrom = (year: number, month: number, count: number, precision
 
 export const calendarYear = (year: number): Period => monthsFrom(year, 1, 12, 'year');
 
-/** From 1 April to 31 March, as councils and police forces keep their books (Local Government Act 2003, s. 116). */
+/** From 1 April to 31 March, as in public finance (Interpretation Act 1978, Schedule 1). */
 export const financialYear = (start: number): Period => monthsFrom(start, APRIL, 12, 'year');
 
 /** The longest that a month can be: 29 in February. */
-export const daysInMonth = (month: number): number => Number(iso(2000, month + 1, 0).slice(8));
+export const daysInMonth = (month: number): number => lengthOf(2000, month);
 
 /** Null when the calendar has no such day. */
 export const dayOf = (year: number, month: number, day: number): Period | null => {
   if (month < 1 || month > 12 || day < 1) return null;
+  if (day > lengthOf(year, month)) return null;
   const date = iso(year, month, day);
-  return Number(date.slice(8)) === day ? { first: date, last: date, precision: 'day' } : null;
+  return { first: date, last: date, precision: 'day' };
 };
 
 /** The working week that begins on a day or holds it: it is due on the first Friday from then on. */
@@ -54,14 +79,14 @@ export const weekFrom = (day: LocalDate): Period => {
   return { first: day, last, precision: 'week' };
 };
 
-/** The day so many months after another; what its month does not have counts on into the next one. */
-const addMonths = (day: LocalDate, months: number): LocalDate =>
-  iso(yearOf(day), Number(day.slice(5, 7)) + months, Number(day.slice(8)));
+/** The day so many months and days after another; what its month does not have counts on into the next one. */
+const add = (day: LocalDate, months: number, days = 0): LocalDate =>
+  iso(yearOf(day), Number(day.slice(5, 7)) + months, Number(day.slice(8)) + days);
 
 /** Years of a plan are counted from its first day: year n ends on the day before the n-th anniversary. */
 export const planYears = (plan: Plan, first: number, last: number): Period => ({
-  first: addMonths(plan.from, (first - 1) * 12),
-  last: addDays(addMonths(plan.from, last * 12), -1),
+  first: add(plan.from, (first - 1) * 12),
+  last: add(plan.from, last * 12, -1),
   precision: 'year',
 });
 
@@ -81,7 +106,7 @@ function* endsFrom(every: Recurrence, plan: Plan): Generator<LocalDate> {
   }
   const step = MONTHS_BETWEEN[every];
   if (every === 'half-yearly' || every === 'annually') {
-    for (let months = step; ; months += step) yield addDays(addMonths(plan.from, months), -1);
+    for (let months = step; ; months += step) yield add(plan.from, months, -1);
   }
   const month = Number(plan.from.slice(5, 7));
   for (let last = month + ((step - (month % step)) % step); ; last += step)

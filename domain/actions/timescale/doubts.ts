@@ -18,6 +18,7 @@ interface Place {
   readonly item: TimeItem;
   readonly before: Item | undefined;
   readonly behind: Item | undefined;
+  readonly next: Item | undefined;
 }
 
 const isBareYear = ({ item }: Place): boolean =>
@@ -43,25 +44,62 @@ const isFarNumber = (place: Place): boolean => {
   return !alone && !kept && !isNear(yearOf(item.time.period.last), plan, YEARS_NEAR);
 };
 
+/** "31 March 2010/11": of a number that goes on, a part is not read. */
+const goesOn = ({ text, item, behind, next }: Place): boolean =>
+  behind?.kind === 'soft' &&
+  /^[/-]$/.test(keyOf(text, behind)) &&
+  behind.start === item.end &&
+  next?.kind === 'words' &&
+  next.start === behind.end &&
+  /^\d/.test(keyOf(text, next));
+
 const SEASONS = ['spring', 'summer', 'autumn', 'winter'];
 
-/** "May", "summer": a word and nothing more, with other words right behind it and nothing that leads to it. */
+/** "May", "summer": a word and nothing more, with other words right behind it. */
 const isLooseWord = ({ item, behind }: Place): boolean =>
-  item.size === 1 && item.time.kind === 'yearless' && item.lead === null && behind?.kind === 'words';
+  item.size === 1 && item.time.kind === 'yearless' && behind?.kind === 'words';
 
 const settle = (place: Place): Item => {
   const { text, item, behind } = place;
   const doubtful = { ...item, time: unclear('two-readings') };
-  if (countsSomething(place) || followsBrokenMonth(place) || isFarNumber(place)) return doubtful;
+  if ([countsSomething, followsBrokenMonth, isFarNumber, goesOn].some((doubts) => doubts(place)))
+    return doubtful;
   if (!isLooseWord(place)) return item;
   const key = keyOf(text, item);
   if (key === 'may' && VERBS_AFTER_MAY.includes(keyOf(text, behind)))
     return { kind: 'words', start: item.start, end: item.end, size: item.size };
-  return key === 'may' || SEASONS.includes(key) ? doubtful : item;
+  // "in May" is the month, "for the summer edition" no summer.
+  const doubts = SEASONS.includes(key) || (key === 'may' && item.lead === null);
+  return doubts ? doubtful : item;
+};
+
+const isMark = ({ kind }: Item): boolean => kind === 'soft' || kind === 'break';
+
+const isYear = (item: Item): boolean =>
+  item.kind === 'time' &&
+  item.time.kind === 'dated' &&
+  item.time.period.precision === 'year' &&
+  item.time.named?.basis === 'calendar';
+
+const isYearless = (item: Item): boolean => item.kind === 'time' && item.time.kind === 'yearless';
+
+/** "2010: January, March": a year, or the year of what stands behind it? */
+const settleLeadingYears = (items: readonly Item[]): readonly Item[] => {
+  const doubtful = new Set<Item>();
+  let year: Item | null = null;
+  for (const item of items) {
+    if (year && isYearless(item)) doubtful.add(year).add(item);
+    else if (!isMark(item)) year = isYear(item) ? item : null;
+  }
+  return items.map((item) =>
+    doubtful.has(item) && item.kind === 'time' ? { ...item, time: unclear('two-readings') } : item,
+  );
 };
 
 /** Times that look like words, and words that look like times: what cannot be told apart becomes a question. */
 export const settleDoubts = (text: string, items: readonly Item[], plan: Plan): readonly Item[] =>
-  items.map((item, at) =>
-    item.kind === 'time' ? settle({ text, plan, item, before: items[at - 1], behind: items[at + 1] }) : item,
+  settleLeadingYears(items).map((item, at, all) =>
+    item.kind === 'time'
+      ? settle({ text, plan, item, before: all[at - 1], behind: all[at + 1], next: all[at + 2] })
+      : item,
   );

@@ -1,7 +1,7 @@
 import type { Plan } from './calendar.ts';
 import { readDuration } from './durations.ts';
 import { findKeyword, findLink, findTail } from './keywords.ts';
-import { readMarker } from './markers.ts';
+import { behindMarker } from './markers.ts';
 import { readTime } from './read-time.ts';
 import { findEvery, findRecurrence } from './recurrences.ts';
 import { type Time, unclear } from './time.ts';
@@ -33,7 +33,7 @@ export type Item = Meaning & {
 };
 
 const BREAKS = [',', ';', '.', '•', '|', '·'];
-const SOFT = [':', '-', '(', ')', '[', ']', '/', '"', '“', '”', '„', "'", '…', '_', '>', '→', '!'];
+const SOFT = [':', '-', '(', ')', '[', ']', '/', '"', '“', '”', '„', "'", '…', '_', '→', '!'];
 
 const timeItem = (time: Time): Meaning => ({ kind: 'time', time, lead: null });
 
@@ -64,6 +64,11 @@ const readTail = (tokens: Tokens, at: number): Found<Meaning> | null => {
 
 const asTime = (found: Found<Time> | null): Found<Meaning> | null =>
   found && { value: timeItem(found.value), next: found.next };
+
+const readMarker = (tokens: Tokens, at: number): Found<Meaning> | null => {
+  const next = behindMarker(tokens, at);
+  return next === null ? null : { value: { kind: 'marker' }, next };
+};
 
 const readLink = (tokens: Tokens, at: number): Found<Meaning> | null => {
   const found = findLink(tokens, at);

@@ -1,8 +1,8 @@
 import { dayOf, daysInMonth, monthsFrom, type Plan, weekdayOf } from './calendar.ts';
 import { phrases } from './phrases.ts';
-import { dated, type Recogniser, type Time, type Unclear, unclear } from './time.ts';
+import { dated, longestOf, type Recogniser, type Time, type Unclear, unclear } from './time.ts';
 import { type Found, isKey, numberAt, skip, type Tokens } from './tokens.ts';
-import { fullYearAt, isNear, shortYearAt, yearAt } from './years.ts';
+import { financialYearAt, fullYearAt, isNear, shortYearAt, yearAt } from './years.ts';
 
 /** Misspellings stand here when they can be one month only. */
 const findMonth = phrases({
@@ -62,12 +62,14 @@ const findWeekday = phrases({
 /** So far from the plan, "March 31" is more likely a day than a year. */
 const YEARS_NEAR = 10;
 
+const APRIL = 4;
+
 const ORDINALS = ['st', 'nd', 'rd', 'th'];
 
 const isShortName = (tokens: Tokens, at: number): boolean => (tokens[at]?.key.length ?? 0) <= 4;
 
 /** The number of a month, and the place behind its name (and the full stop behind a short one). */
-export const monthAt = (tokens: Tokens, at: number): Found<number> | null => {
+const monthAt = (tokens: Tokens, at: number): Found<number> | null => {
   const found = findMonth(tokens, at);
   if (!found) return null;
   const stop = isShortName(tokens, at) && isKey(tokens, found.next, '.') && tokens[found.next]?.glued;
@@ -81,7 +83,7 @@ interface DayNumber {
 }
 
 /** 31, 31st, "the 31st". */
-export const dayNumberAt = (tokens: Tokens, at: number): DayNumber | null => {
+const dayNumberAt = (tokens: Tokens, at: number): DayNumber | null => {
   const start = skip(tokens, at, ['the'], 1);
   const day = numberAt(tokens, start, 2);
   if (day === null) return null;
@@ -103,6 +105,19 @@ const yearBehind = (tokens: Tokens, at: number, plan: Plan): Found<number> | nul
   const touches = tokens[at]?.glued && tokens[behind]?.glued && !isKey(tokens, at, ',');
   const year = touches && !monthAt(tokens, behind + 1) ? yearAt(tokens, behind, plan) : null;
   return year;
+};
+
+/** "June 2010/11": the June of that financial year. "Sept 10-11" may be two days. */
+const readMonthOfFinancialYear: Recogniser = (tokens, at, plan) => {
+  const month = monthAt(tokens, at);
+  const behind = month && skip(tokens, month.next, [',', 'of', 'in', '-', '('], 1);
+  const financial = behind === null ? null : financialYearAt(tokens, behind, plan);
+  if (!month || !financial) return null;
+  const year = financial.value + (month.value < APRIL ? 1 : 0);
+  const value = financial.clear
+    ? dated(monthsFrom(year, month.value, 1, 'month'), { basis: 'calendar', year })
+    : unclear('two-readings');
+  return { value, next: financial.next };
 };
 
 /** A day of a month, in a year or in any. */
@@ -133,6 +148,8 @@ const readDaysOfMonth: Recogniser = (tokens, at, plan) => {
   const second = dayNumberAt(tokens, first.next + 1);
   const last = second && readDayFirst(tokens, first.next + 1, plan);
   if (!second || !last || last.value.kind === 'unclear') return last;
+  const apart = isKey(tokens, first.next, 'and', '&') && first.day + 1 !== second.day;
+  if (apart && first.day < second.day) return { value: unclear('two-readings'), next: last.next };
   return first.day < second.day
     ? { value: { ...last.value, span: true }, next: last.next }
     : { value: unclear('turned-around'), next: last.next };
@@ -152,7 +169,8 @@ const readMonthFirst: Recogniser = (tokens, at) => {
   // "Jan 05 06": the fifth, or two years?
   if (!number.ordinal && tokens[number.next]?.key.length === 2 && numberAt(tokens, number.next, 2) !== null)
     if (!monthAt(tokens, number.next + 1)) return { value: unclear('two-readings'), next: number.next + 1 };
-  if (!number.ordinal && !oneDigit) return null;
+  // "March 2O11" is a slip of the hand.
+  if (!number.ordinal && (!oneDigit || tokens[number.next]?.glued)) return null;
   return { value: makeDay(number.day, month.value, null), next: number.next };
 };
 
@@ -168,6 +186,8 @@ const readMonthAndYear: Recogniser = (tokens, at, plan) => {
   if (!month) return null;
   const year = yearBehind(tokens, month.next, plan);
   const inYear = (any: number) => monthsFrom(any, month.value, 1, 'month');
+  if (!year && tokens[month.next]?.kind === 'number')
+    return { value: unclear('unknown-word'), next: month.next + 1 };
   if (!year) return { value: { kind: 'yearless', basis: 'calendar', inYear }, next: month.next };
   if (isDoubtful(tokens, year.next - 1, year.value, plan) && !isKey(tokens, year.next - 2, "'"))
     return { value: unclear('two-readings'), next: year.next };
@@ -201,4 +221,5 @@ export const withWeekday =
 /** Days that are written with the name of their month. */
 export const dayRecognisers: readonly Recogniser[] = [readDayFirst, readDaysOfMonth, readMonthFirst];
 
-export const readMonth: Recogniser = readMonthAndYear;
+/** Months, in a year or in any. */
+export const readMonth: Recogniser = longestOf(readMonthAndYear, readMonthOfFinancialYear);

@@ -1,6 +1,6 @@
 import { dayOf, financialYear, monthsFrom } from './calendar.ts';
 import { dated, type Recogniser, type Time, unclear } from './time.ts';
-import { type Found, isKey, numberAt, type Tokens } from './tokens.ts';
+import { type Found, isKey, numberAt, skip, type Tokens } from './tokens.ts';
 import { fullYearAt, yearAt } from './years.ts';
 
 /** More digits behind a date, with nothing between: it is a number of another kind. */
@@ -46,12 +46,22 @@ const readDayFirst: Recogniser = (tokens, at, plan) => {
   return { value: makeDate(year.value, month, day), next: year.next };
 };
 
+/** The place behind "00:00:00", which spreadsheets write behind a day. */
+const behindMidnight = (tokens: Tokens, at: number): number | null => {
+  let next = skip(tokens, at, ['t'], 1);
+  if (!isKey(tokens, next, '00', '0') || !isKey(tokens, next + 1, ':')) return null;
+  next = skip(tokens, next, ['00', '0', '000', ':', '.'], 7);
+  return skip(tokens, next, ['z'], 1);
+};
+
 /** 31/3/11, 31.03.2011, 31-3-11, 2011-03-31. */
 export const readNumericDate: Recogniser = (tokens, at, plan) => {
   const mark = tokens[at + 1]?.key ?? '';
   if (!['/', '.', '-'].includes(mark) || !isKey(tokens, at + 3, mark)) return null;
   const found = readYearFirst(tokens, at) ?? readDayFirst(tokens, at, plan);
-  return found && refuseLonger(found, tokens, mark);
+  if (!found) return null;
+  const midnight = behindMidnight(tokens, found.next);
+  return midnight === null ? refuseLonger(found, tokens, mark) : { ...found, next: midnight };
 };
 
 /** 03/2011 */

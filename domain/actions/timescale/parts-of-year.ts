@@ -27,14 +27,22 @@ interface Part {
   readonly turned: boolean;
 }
 
-/** The end of "Q1-Q2", "Q1/2", "Q1 and Q2". */
+/** The end of "Q1-Q2", "Q1/2", "Q1 to Q2". */
 const lastOfParts = (tokens: Tokens, at: number, kind: Kind, first: number): Found<number> => {
-  if (!isKey(tokens, at, '-', '/', 'to', 'and', '&')) return { value: first, next: at };
+  if (!isKey(tokens, at, '-', '/', 'to')) return { value: first, next: at };
   const part = findPart(tokens, at + 1);
   const digits = part?.value === kind ? part.next : at + 1;
   const last = numberAt(tokens, digits, 1);
   const counted = part?.value === kind || isKey(tokens, at, '-', '/');
   return last === null || !counted ? { value: first, next: at } : { value: last, next: digits + 1 };
+};
+
+/** "3Q" */
+const reversedPart = (tokens: Tokens, at: number): Part | null => {
+  const number = numberAt(tokens, at, 1);
+  if (number === null || !isKey(tokens, at + 1, 'q', 'h') || !tokens[at + 1]?.glued) return null;
+  const kind = isKey(tokens, at + 1, 'q') ? 'quarter' : 'half';
+  return { kind, number, next: at + 2, coded: true, turned: false };
 };
 
 const codedPart = (tokens: Tokens, at: number): Part | null => {
@@ -105,7 +113,8 @@ const everyYear = (part: Part): Time => ({
   inYear: (year) => partOf(financialYear(year), part),
 });
 
-const partAt = (tokens: Tokens, at: number): Part | null => codedPart(tokens, at) ?? spokenPart(tokens, at);
+const partAt = (tokens: Tokens, at: number): Part | null =>
+  codedPart(tokens, at) ?? reversedPart(tokens, at) ?? spokenPart(tokens, at);
 
 /** "Q3 2010/11", "Q1-Q2 2010/11", "the first half of 2010", "Q3", "Quarter 2 of year 1". */
 export const readPartOfYear: Recogniser = (tokens, at, plan) => {

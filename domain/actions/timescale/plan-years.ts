@@ -1,5 +1,5 @@
 import { type Plan, planYears } from './calendar.ts';
-import { monthAt } from './months.ts';
+import { readMonth } from './months.ts';
 import { phrases } from './phrases.ts';
 import { dated, type Recogniser, type Time, unclear } from './time.ts';
 import { type Found, isKey, numberAt, skip, type Tokens } from './tokens.ts';
@@ -16,8 +16,8 @@ const findCount = phrases({
 /** Spreadsheets make "½" of "1/2", which means years 1 to 2, and "⅔" of "2/3". */
 const FRACTIONS: Readonly<Record<string, readonly [number, number]>> = { '½': [1, 2], '⅔': [2, 3] };
 
-/** Plans of more years than this do not write them as a fraction. */
-const LAST_OF_A_PAIR = 5;
+/** A pair up to here is years of a plan, whatever its length; beyond, the plan has to have them. */
+const LAST_OF_A_PAIR = 3;
 
 interface Years {
   readonly first: number;
@@ -61,7 +61,7 @@ const fractionAt = (tokens: Tokens, at: number): Found<Years> | null => {
   const first = numberAt(tokens, at, 1);
   const last = numberAt(tokens, at + 2, 1);
   if (first === null || last === null || !isKey(tokens, at + 1, '/')) return null;
-  const inOrder = first >= 1 && last === first + 1 && last <= LAST_OF_A_PAIR;
+  const inOrder = first >= 1 && last === first + 1 && !isKey(tokens, at + 3, '/');
   return inOrder ? { value: { first, last }, next: at + 3 } : null;
 };
 
@@ -75,6 +75,10 @@ const yearsAt = (tokens: Tokens, at: number): Found<Years> | null => {
   return { value: { first: first.value, last: (last ?? first).value }, next: (last ?? first).next };
 };
 
+/** "5/6" in a plan of three years is no pair of its years. */
+const isBeyond = ({ last }: Years, plan: Plan): boolean =>
+  last > LAST_OF_A_PAIR && planYears(plan, last, last).first > plan.to;
+
 const judge = ({ first, last }: Years, plan: Plan): Time => {
   if (first < 1 || last < 1) return unclear('impossible-day');
   return last < first ? unclear('turned-around') : dated(planYears(plan, first, last));
@@ -84,8 +88,9 @@ const judge = ({ first, last }: Years, plan: Plan): Time => {
 export const readPlanYears: Recogniser = (tokens, at, plan) => {
   const years = yearsAt(tokens, at);
   if (!years) return null;
+  if (tokens[at]?.kind === 'number' && isBeyond(years.value, plan)) return null;
   // "Year 1 March 2011" may be the first of March.
-  const month = monthAt(tokens, years.next);
+  const month = readMonth(tokens, years.next, plan);
   if (month && tokens[years.next - 1]?.kind === 'number')
     return { value: unclear('two-readings'), next: month.next };
   return { value: judge(years.value, plan), next: years.next };

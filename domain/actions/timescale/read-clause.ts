@@ -103,7 +103,7 @@ const readEntry = (entry: Entry, every: Recurrence | null, whole: Whole): Readin
   const { text } = whole;
   const periods = periodsOf(entry.target, every, whole);
   if (periods.length === 0) return { milestones: [], questions: askAbout(entry, text) };
-  const stretches = stretchesOf(entry.items, entry.words);
+  const stretches = entry.words.size === 0 ? [] : stretchesOf(entry.items, entry.words);
   const words = labelOf(text, stretches);
   const isMarked = [...entry.words].some(({ kind }) => kind === 'marker');
   const named = words !== null && (isMarked || isName(words));

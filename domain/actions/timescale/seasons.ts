@@ -17,7 +17,17 @@ const findSeason = phrases({
 
 /** Times that move, or whose length nobody has agreed on. */
 const findFeast = phrases({
-  feast: ['Easter', 'Christmas', 'Xmas', 'new year', 'half term', 'half-term', 'Whitsun'],
+  feast: [
+    'Easter',
+    'Christmas',
+    'Xmas',
+    'new year',
+    'half term',
+    'half-term',
+    'Whitsun',
+    'midsummer',
+    'midwinter',
+  ],
   term: ['spring term', 'summer term', 'autumn term', 'winter term', 'spring half term', 'autumn half term'],
 });
 

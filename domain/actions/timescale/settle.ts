@@ -25,7 +25,7 @@ const followsTarget = (items: readonly Item[]): readonly boolean[] => {
   let follows = false;
   return items.map((item) => {
     const before = follows;
-    if (item.kind !== 'soft' && item.kind !== 'tail') follows = isTarget(item);
+    if (!['soft', 'tail', 'break'].includes(item.kind)) follows = isTarget(item);
     return before;
   });
 };
@@ -35,6 +35,8 @@ class Links {
   readonly settled: Item[] = [];
   /** Where the time is to which links lead; null when they lead nowhere. */
   private led: number | null = null;
+  /** Whether a part of its own begins with the item before. */
+  private begins = false;
 
   private readonly text: string;
 
@@ -45,6 +47,9 @@ class Links {
   keep(item: Item): void {
     if (item.kind !== 'soft') this.led = isTarget(item) ? this.settled.length : null;
     this.settled.push(item);
+    // "March 2010 revised to June 2010": the words belong to what they lead to.
+    if (this.begins) this.settled.push({ kind: 'break', start: item.start, end: item.start, size: 0 });
+    this.begins = false;
   }
 
   settleTail(item: Item, follows: boolean): void {
@@ -53,7 +58,9 @@ class Links {
 
   settleLink(link: Link, before: Item | undefined, follows: boolean): void {
     const parts = link.lead === 'and' && follows && this.settled.length > 0;
-    if (isKept(this.text, link, before) || (this.led === null && !parts)) {
+    const kept = isKept(this.text, link, before);
+    if (kept || (this.led === null && !parts)) {
+      this.begins = kept;
       this.led = null;
       this.settled.push(become('words', link));
     } else if (link.lead === 'and') this.settled.push(become('break', link));

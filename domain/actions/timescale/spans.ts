@@ -1,9 +1,9 @@
-import type { Period } from './calendar.ts';
+import type { Period, Plan } from './calendar.ts';
 import { yearOf } from './calendar.ts';
 import { type Dated, type Recogniser, type Time, unclear, type Yearless } from './time.ts';
-import { isKey, skip, type Tokens } from './tokens.ts';
+import { type Found, isKey, skip, type Tokens } from './tokens.ts';
 
-const JOINERS = ['-', 'to', 'until', 'till', 'til', 'through', 'thru', '/', 'or'];
+const JOINERS = ['-', 'to', 'until', 'till', 'til', 'through', 'thru', '/', 'or', '→'];
 
 /** The first time of a span, as late as it can be before the span ends. */
 const firstBefore = (first: Yearless, last: Period): Period | null => {
@@ -55,9 +55,23 @@ const join = (first: Time, last: Time, joiner: string): Time => {
 };
 
 const joinerAt = (tokens: Tokens, at: number, between: boolean): number | null => {
+  if (isKey(tokens, at, '-') && isKey(tokens, at + 1, '>')) return at + 2;
   if (between && isKey(tokens, at, 'and', '&')) return at + 1;
   if (isKey(tokens, at, 'up') && isKey(tokens, at + 1, 'to')) return at + 2;
   return isKey(tokens, at, ...JOINERS) ? at + 1 : null;
+};
+
+/** What a first time and the one behind it are together; null when no second one is joined to it. */
+const readOn = (
+  first: Found<Time>,
+  between: boolean,
+  readTime: Recogniser,
+  tokens: Tokens,
+  plan: Plan,
+): Found<Time> | null => {
+  const joiner = joinerAt(tokens, first.next, between);
+  const last = joiner === null ? null : readTime(tokens, skip(tokens, joiner, ['the', 'by']), plan);
+  return last && { value: join(first.value, last.value, tokens[first.next]?.key ?? ''), next: last.next };
 };
 
 /** "Mar - Aug 2010", "March/April 2011", "between June and September 2010", or one time alone. */
@@ -66,9 +80,9 @@ export const withSpan =
   (tokens, at, plan) => {
     const between = isKey(tokens, at, 'between');
     const first = readTime(tokens, between ? skip(tokens, at + 1, ['the'], 1) : at, plan);
-    if (!first) return null;
-    const joiner = joinerAt(tokens, first.next, between);
-    const last = joiner === null ? null : readTime(tokens, skip(tokens, joiner, ['the', 'by']), plan);
-    if (!last) return between ? null : first;
-    return { value: join(first.value, last.value, tokens[first.next]?.key ?? ''), next: last.next };
+    const span = first && readOn(first, between, readTime, tokens, plan);
+    if (!span) return between ? null : first;
+    // "Jan/Feb/Mar 2011": three months are strung together.
+    const strung = span.value.kind === 'yearless' && isKey(tokens, span.next, '/');
+    return (strung ? readOn(span, false, readTime, tokens, plan) : null) ?? span;
   };

@@ -1,4 +1,5 @@
 import { weekFrom } from './calendar.ts';
+import { readMonth } from './months.ts';
 import { phrases } from './phrases.ts';
 import { mapPeriod, type Recogniser, unclear } from './time.ts';
 import { isKey, numberAt, skip } from './tokens.ts';
@@ -41,6 +42,8 @@ export const readCountedWeek: Recogniser = (tokens, at, plan) => {
   if (!isKey(tokens, at, 'week', 'weeks', 'wk', 'month', 'period')) return null;
   if (numberAt(tokens, at + 1, 2) === null) return null;
   const behind = skip(tokens, at + 2, [',', 'of', 'in', '-', '/'], 1);
+  const month = readMonth(tokens, behind, plan);
+  if (month) return { value: unclear('two-readings'), next: month.next };
   const year = financialYearAt(tokens, behind, plan) ?? yearAt(tokens, behind, plan);
   return year && { value: unclear('two-readings'), next: year.next };
 };

@@ -17,7 +17,7 @@ interface Engines {
 }
 
 /** What a laptop keeps, to bring about at once what would take hundreds of people, and mails that fail. */
-async function openStores({ consoleUrl }: RunningLaptop): Promise<Stores> {
+export async function openStores({ consoleUrl }: RunningLaptop): Promise<Stores> {
   const answer = await fetch(new URL('/engines', consoleUrl));
   const { dynamodb, region, accessKeyId, secretAccessKey } = (await answer.json()) as Engines;
   const credentials = { accessKeyId, secretAccessKey };

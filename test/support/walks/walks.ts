@@ -1,3 +1,4 @@
+import { keepAPlan, reportOnActions } from './action-plans.ts';
 import { lookAfterAccounts, lookAfterUnits, openAnInvitation } from './admin-pages.ts';
 import { adoptAndRecord, answerTooLate, decideAndAnswer, decideTooLate } from './answer-a-submission.ts';
 import { findAnArea, meetASupersededWard, readPages } from './find-an-area.ts';
@@ -54,4 +55,6 @@ export const walks: readonly Walk[] = [
   followMailings,
   seeMailMatters,
   seeNoMailings,
+  keepAPlan,
+  reportOnActions,
 ];

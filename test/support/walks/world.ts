@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { openStore } from '#operator/container.ts';
 import { findLaptop } from '#operator/place.ts';
 import { type Door, openDoor } from './door.ts';
+import { keepActions } from './keep-actions.ts';
 import { emptyham, north, sampleton, wardLists } from './places.ts';
 
 /** A laptop that runs, whoever started it. */
@@ -45,6 +46,8 @@ export interface World {
   linkOfInvitation(email: string): Promise<string>;
   /** The address of the link by which somebody leaves, as it is in each message to many. */
   unsubscribeLink(email: string): Promise<string>;
+  /** Keeps a plan in which somebody leads two actions: one is late, one has several milestones. Gives their addresses. */
+  planAction(email: string): Promise<{ readonly action: string; readonly several: string }>;
   /** Adopts a new priority; gives its public address. */
   adopt(title: string): Promise<string>;
 }
@@ -95,7 +98,19 @@ export async function prepareWorld(laptop: RunningLaptop): Promise<World> {
   const invite = (email: string) => inviteThere(laptop, email);
   const linkOfInvitation = (email: string) => findInvitationLink(laptop, email);
   const unsubscribeLink = (email: string) => signUnsubscribeLink(laptop, email);
-  return { laptop, priorities, leave, answer, adopt, signIn, invite, linkOfInvitation, unsubscribeLink };
+  const planAction = (email: string) => keepActions(laptop, email);
+  return {
+    laptop,
+    priorities,
+    leave,
+    answer,
+    adopt,
+    signIn,
+    invite,
+    linkOfInvitation,
+    unsubscribeLink,
+    planAction,
+  };
 }
 
 const MAIL_WAIT_MS = 60_000;

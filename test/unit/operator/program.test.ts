@@ -68,6 +68,7 @@ const staffStores = () => ({
   audit: memory.audit,
   sessions: memory.sessions,
   outbox: memory.outbox,
+  departures: memory.departures,
   suppressions: memory.suppressions,
   keyOfRecipient: memory.keyOfRecipient,
   ids: systemIds,

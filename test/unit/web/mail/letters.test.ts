@@ -25,6 +25,7 @@ const about: Readonly<Record<string, readonly string[]>> = {
   preferences: ['Change what you hear from us'],
   mailing: ['Come and see us in Millbrook', 'Unsubscribe', 'Change what you hear about'],
   weekly: ['Dark underpass', 'Come and see us in Millbrook', 'Unsubscribe', 'Change what you hear about'],
+  chase: ['Dark underpass', 'Millbrook', '21 April 2027', 'Tell how it stands', 'There are 57 more'],
   paused: ['Dark underpass', '1,200 messages', '74'],
 };
 
