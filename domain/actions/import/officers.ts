@@ -61,7 +61,7 @@ const ACCOUNTS_AT_ONCE = 200;
 export const officersOf = async ({
   staff,
 }: {
-  readonly staff: StaffAccounts;
+  readonly staff: Pick<StaffAccounts, 'list'>;
 }): Promise<readonly Officer[]> => {
   const officers: Officer[] = [];
   let after: string | null = null;
