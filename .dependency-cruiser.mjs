@@ -41,6 +41,7 @@ export default {
             '@formatjs',
             'govuk-frontend',
             'markdown-it',
+            'docx',
           ),
         ],
         dependencyTypesNot: ['core'],

@@ -19,6 +19,7 @@ import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoPlanUploads } from '#adapters/dynamo/plan-uploads.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
+import { DynamoReports } from '#adapters/dynamo/reports.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
@@ -81,6 +82,7 @@ export const container = ({
     actionPlans: new DynamoActionPlans(table),
     actions: new DynamoActions(table),
     progressEntries: new DynamoProgressEntries(table),
+    reports: new DynamoReports(table),
     duties: new DynamoDuties(table),
     audit: new DynamoAuditTrail(table),
     seals: new DynamoAuditSeals(table),
@@ -107,6 +109,8 @@ export const container = ({
     mailTroubles: new DynamoMailTroubles(table),
     renderMail: mailRenderer(site, mailLanguages, publicUrl),
     render: renderer(site, english),
+    language: english,
+    organisation: site.organisation,
     issuer: new OidcIssuer(signIn),
     sessionLimits,
     daySecrets,

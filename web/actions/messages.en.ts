@@ -13,6 +13,7 @@ export const actions = {
   'plan.view.timeline': 'Timeline',
   'plan.view.calendar': 'Calendar',
   'plan.view.budget': 'Budget',
+  'plan.view.reports': 'Reports',
   'plan.count.red': '{count, plural, =0 {No reds} one {# red} other {# reds}}',
   'plan.count.amber': '{count, plural, =0 {No ambers} one {# amber} other {# ambers}}',
   'plan.count.green': '{count, plural, =0 {No greens} one {# green} other {# greens}}',

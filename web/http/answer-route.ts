@@ -112,7 +112,9 @@ const toHttp = (reply: Exclude<Reply, { kind: 'page' }>): HttpReply => {
   if (reply.kind === 'file') {
     headers['content-type'] = reply.type;
     headers['content-disposition'] = `attachment; filename="${reply.name}"`;
-    return { statusCode: 200, headers, body: reply.body };
+    if (typeof reply.body === 'string') return { statusCode: 200, headers, body: reply.body };
+    const body = Buffer.from(reply.body).toString('base64');
+    return { statusCode: 200, headers, body, isBase64Encoded: true };
   }
   if (reply.kind === 'text') {
     headers['content-type'] = 'text/plain; charset=utf-8';

@@ -22,6 +22,7 @@ import {
 import { describeDeliveries, describeOutbox } from './mailings.ts';
 import { describeNotices } from './notices.ts';
 import { describePriorities } from './priorities.ts';
+import { describeReports } from './reports.ts';
 import { describeDrafts, describeSessions } from './sessions.ts';
 import { describeStaffAccounts } from './staff-accounts.ts';
 import { describeSubmissions } from './submissions.ts';
@@ -67,6 +68,7 @@ export const describeStores = (open: OpenStores): void => {
   describeActions(open);
   describeProgressEntries(open);
   describePlanUploads(open);
+  describeReports(open);
   describeDuties(open);
   describeDigests(open);
   describeDepartures(open);

@@ -29,6 +29,7 @@ import { DynamoPlanUploads } from '#adapters/dynamo/plan-uploads.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
 import { DynamoReceipts } from '#adapters/dynamo/receipts.ts';
+import { DynamoReports } from '#adapters/dynamo/reports.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoSignUps } from '#adapters/dynamo/sign-ups.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
@@ -120,6 +121,7 @@ export const openDynamoStores = (table: Table, clock = new FixedClock()): Stores
   actionPlans: new DynamoActionPlans(table),
   actions: new DynamoActions(table),
   progressEntries: new DynamoProgressEntries(table),
+  reports: new DynamoReports(table),
   duties: new DynamoDuties(table),
   digests: new DynamoDigests(table, clock),
   departures: new DynamoDepartures(table),

@@ -24,6 +24,7 @@ import { MemoryOutbox } from '#adapters/memory/outbox.ts';
 import { MemoryPlanUploads } from '#adapters/memory/plan-uploads.ts';
 import { MemoryPriorities } from '#adapters/memory/priorities.ts';
 import { MemoryReceipts } from '#adapters/memory/receipts.ts';
+import { MemoryReports } from '#adapters/memory/reports.ts';
 import { MemorySessions } from '#adapters/memory/sessions.ts';
 import { MemorySignUps } from '#adapters/memory/sign-ups.ts';
 import { MemoryStaffAccounts } from '#adapters/memory/staff-accounts.ts';
@@ -86,6 +87,7 @@ export const openMemoryStores = (clock = new FixedClock()): MemoryStores => {
     actionPlans: new MemoryActionPlans(),
     actions: new MemoryActions(),
     progressEntries: new MemoryProgressEntries(),
+    reports: new MemoryReports(),
     duties: new MemoryDuties(),
     digests: new MemoryDigests(),
     departures: new MemoryDepartures(),

@@ -17,6 +17,7 @@ import type {
 } from '#domain/mailings/mailing-ports.ts';
 import type { Deliveries, KeyOfRecipient, MailTokens, Outbox, Suppressions } from '#domain/mailings/ports.ts';
 import type { Contacts, Notices, Priorities, Submissions, Supporters } from '#domain/priorities/ports.ts';
+import type { Reports } from '#domain/reports/ports.ts';
 import type { Drafts, Sessions } from '#domain/sessions/ports.ts';
 import type { Facts } from '#domain/shared/facts.ts';
 import type { Receipts } from '#domain/shared/once.ts';
@@ -65,6 +66,7 @@ export interface Stores {
   readonly actionPlans: ActionPlans;
   readonly actions: Actions;
   readonly progressEntries: ProgressEntries;
+  readonly reports: Reports;
   readonly duties: Duties;
   readonly digests: Digests;
   readonly departures: Departures;

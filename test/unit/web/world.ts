@@ -142,6 +142,8 @@ export const openWorld = async (
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720, proofMinutes: 10 },
     log,
     render: renderer(SITE, english),
+    language: english,
+    organisation: SITE.organisation,
     renderMail: mailRenderer(SITE, mailLanguages, PUBLIC_URL),
     publicUrl: PUBLIC_URL,
     issuer: issuerOf(stores.clock),
