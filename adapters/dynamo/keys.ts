@@ -339,6 +339,14 @@ export const keys = {
   departures: 'DEPARTURES',
   departure: (email: string): Key => ({ pk: keys.departures, sk: hash(email) }),
 
+  /** What file of a plan has somebody brought? Its parts follow the head; a part fits into an item. */
+  planUploadOf: (owner: string, id: Id): string => `PLAN-UPLOAD#${hash(JSON.stringify([owner, id]))}`,
+  planUpload: (owner: string, id: Id): Key => ({ pk: keys.planUploadOf(owner, id), sk: 'HEAD' }),
+  planUploadPart: (owner: string, id: Id, part: number): Key => ({
+    pk: keys.planUploadOf(owner, id),
+    sk: `PART#${String(part).padStart(2, '0')}`,
+  }),
+
   /** Which units are there (one partition), and what does this one cover? */
   units: 'UNITS',
   unit: (id: UnitId): Key => ({ pk: keys.units, sk: id }),

@@ -53,9 +53,17 @@ export const chase =
     if (!isDayForChasing(today)) return { workingDay: false, said: 0, ownersGone: 0, mails: 0 };
     const { attempt, count } = keepFaults(ports, correlationId);
     const run: Run = { today, desk: openDesk(ports), receivers: findReceivers(ports), attempt };
-    const ownersGone = await tellDepartures(ports, run);
-    const said = await sayStages(ports, run);
-    const mails = await mailDigests(ports, run, correlationId);
+    const chased = { workingDay: true, said: 0, ownersGone: 0, mails: 0 };
+    // What has been said is mailed, also when the rest could not be read.
+    await attempt(async () => {
+      chased.ownersGone = await tellDepartures(ports, run);
+    });
+    await attempt(async () => {
+      chased.said = await sayStages(ports, run);
+    });
+    await attempt(async () => {
+      chased.mails = await mailDigests(ports, run, correlationId);
+    });
     if (count() > 0) throw new ChaseIncomplete(`${count()} could not be said or mailed`);
-    return { workingDay: true, said, ownersGone, mails };
+    return chased;
   };

@@ -6,13 +6,11 @@ import type { ChasePorts } from './chase-ports.ts';
 import type { DigestLine, OpenDigest } from './digest.ts';
 import { condense, describeLine, inOrder, stillHolds } from './digest-items.ts';
 import { dutyIdOf } from './duty.ts';
-import type { Run } from './say-stages.ts';
+import { ATTEMPTS, type Run, StillBusy } from './say-stages.ts';
 
 /** More would make a mail that nobody reads; the page has them all. */
 const LISTED = 50;
 const AT_ONCE = 20;
-/** Another run may add to a digest while it is read. */
-const ATTEMPTS = 5;
 
 const readLive = async (
   { digests, duties }: Pick<ChasePorts, 'digests' | 'duties'>,
@@ -80,7 +78,7 @@ const mailDigest = async (
     ]);
     if (refused === null) return !isEmpty;
   }
-  return false;
+  throw new StillBusy();
 };
 
 /**

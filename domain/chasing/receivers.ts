@@ -15,7 +15,7 @@ export interface Told {
 export interface Receivers {
   /** Whether mail to this address comes to somebody who can act on it. */
   isReachable(email: string): Promise<boolean>;
-  /** Whom a stage of a duty is told to. */
+  /** Whom a stage of a duty is told to. What officers ask is for the coordinators to decide: it is their own. */
   of(duty: Duty, saying: Saying): Promise<readonly Told[]>;
   /** Those who are told what cannot be told to anybody else. */
   coordinators(): Promise<readonly string[]>;
@@ -96,9 +96,11 @@ export const findReceivers = (ports: Ports): Receivers => {
     isReachable,
     coordinators: () => coordinators(null),
     of: async (duty, saying) => {
-      const reached = await keepReachable(duty.owners, isReachable);
+      const { kind, owners } = duty;
+      const isTheirs = kind === 'decision' && owners.length === 0;
+      const reached = isTheirs ? await coordinators(null) : await keepReachable(owners, isReachable);
       const isLost =
-        duty.kind !== 'answer' && (duty.owners.length === 0 || reached.length < duty.owners.length);
+        kind !== 'answer' && !isTheirs && (owners.length === 0 || reached.length < owners.length);
       const others = isForOthers(duty, saying);
       const everywhere = isLost || others ? await coordinators(null) : [];
       const heads = others ? await headsFor(duty) : [];

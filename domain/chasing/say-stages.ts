@@ -15,7 +15,12 @@ export interface Run {
 }
 
 /** Somebody may work on the same duty, or another run on the same digest; each try reads anew. */
-const ATTEMPTS = 5;
+export const ATTEMPTS = 5;
+
+/** Others worked on the same thing at the same moment, again and again. The next run goes on with it. */
+export class StillBusy extends Error {
+  override readonly name = 'StillBusy';
+}
 
 /** Who was lost and is there again may be lost once more. */
 const stillLost = async ({ lost }: Duty, { isReachable }: Receivers): Promise<string[]> => {
@@ -34,6 +39,7 @@ const say = async ({ duties }: ChasePorts, run: Run, seen: Duty): Promise<boolea
     if ((await desk.add(said, stage, told, today)) === null) return true;
     duty = await duties.find(seen);
   }
+  if (duty) throw new StillBusy();
   return false;
 };
 

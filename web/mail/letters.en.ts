@@ -290,7 +290,7 @@ ${ending}`,
 
 Hello
 
-{owed, select, some {Please tell how these stand. A sentence or two is enough.} other {}}
+{owed, select, some {These wait for you. To tell how an action stands, a sentence or two is enough.} other {}}
 
 + {mine}
 

@@ -15,6 +15,7 @@ export const mail = {
   'mail.chase.leads': 'Lead: {leads}',
   'mail.chase.no-lead': 'No lead has been named.',
   'mail.chase.tell': 'Tell how it stands',
+  'mail.chase.decide': 'See what was asked, and decide',
   'mail.chase.name-lead': 'Name another lead',
   'mail.chase.see-action': 'See the action',
   'mail.chase.read-submission': 'Read what was sent, and answer',

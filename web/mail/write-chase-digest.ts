@@ -5,7 +5,7 @@ import { oneLine } from '#domain/shared/text.ts';
 import { paths } from '../paths.ts';
 import { formatDate } from '../render/dates.ts';
 import { type Block, span, type Words } from './block.ts';
-import type { Desk, ValuesOf } from './write-letter.ts';
+import type { Desk, ValuesOf } from './desk.ts';
 
 const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 
@@ -38,7 +38,8 @@ const sayLeads = ({ owed, section, leads }: ChaseItem, { t }: Desk): readonly st
 /** The one thing to do about it, and where. */
 const linkOf = ({ owed, section, subject }: ChaseItem, { t, url }: Desk) => {
   if (owed === 'answer') return span(t('mail.chase.read-submission'), url(paths.submission(subject)));
-  if (owed !== 'action' && owed !== 'review') return span(t('mail.chase.open'), url(paths.staffHome));
+  if (owed === 'feedback') return span(t('mail.chase.open'), url(paths.staffHome));
+  if (owed === 'decision') return span(t('mail.chase.decide'), url(paths.action(subject)));
   if (section === 'yours') return span(t('mail.chase.tell'), url(paths.actionProgress(subject)));
   const what = section === 'unreachable' ? 'mail.chase.name-lead' : 'mail.chase.see-action';
   return span(t(what), url(paths.action(subject)));

@@ -1,4 +1,3 @@
-import type { LetterValues } from '#build/letters/values.d.ts';
 import type {
   AreaDigest,
   MailingMessage,
@@ -18,26 +17,15 @@ import type { Instant } from '#domain/shared/clock.ts';
 import { oneLine } from '#domain/shared/text.ts';
 import { paths } from '../paths.ts';
 import { formatDateTime, formatTimeAndDay } from '../render/dates.ts';
-import { countingOf, type Translate, translator } from '../render/translate.ts';
+import { countingOf, translator } from '../render/translate.ts';
 import type { Site } from '../site.ts';
 import { type Block, type Href, type Letter, span } from './block.ts';
+import type { Desk, ValuesOf } from './desk.ts';
 import { fillInLetter } from './fill-in-letter.ts';
 import type { FillingOfLetter } from './letter-source.ts';
 import type { MailLanguage } from './mail-language.ts';
 import { personalise, readStaffLetter } from './staff-letter.ts';
 import { writeChaseDigest } from './write-chase-digest.ts';
-
-/** What a writer needs: sentences of the language, and whole addresses of the site. */
-export interface Desk {
-  readonly t: Translate;
-  readonly url: (path: string) => Href;
-}
-
-/** What every letter is given. */
-type Given = 'service' | 'organisation';
-
-/** What has to be filled into the letter of a kind, as its source asks for it. */
-export type ValuesOf<Kind extends MessageKind> = Omit<LetterValues[Kind], Given>;
 
 type Underscored<Word extends string> = Word extends `${infer Before}-${infer After}`
   ? `${Before}_${Underscored<After>}`

@@ -1,5 +1,10 @@
 import type { OpenStores } from '#test/support/stores/stores.ts';
-import { describeActionPlans, describeActions, describeProgressEntries } from './actions.ts';
+import {
+  describeActionPlans,
+  describeActions,
+  describePlanUploads,
+  describeProgressEntries,
+} from './actions.ts';
 import { describeAreas } from './areas.ts';
 import { describeAudiences } from './audiences.ts';
 import { describeAuditReading, describeAuditSeals, describeAuditTrail } from './audit-trail.ts';
@@ -62,6 +67,7 @@ export const describeStores = (open: OpenStores): void => {
   describeActionPlans(open);
   describeActions(open);
   describeProgressEntries(open);
+  describePlanUploads(open);
   describeReports(open);
   describeDuties(open);
   describeDigests(open);

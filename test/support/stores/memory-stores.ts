@@ -21,6 +21,7 @@ import { MemoryFreezingProgress, MemoryLeases, MemoryMailingSteps } from '#adapt
 import { MemoryMailings } from '#adapters/memory/mailings.ts';
 import { MemoryNotices } from '#adapters/memory/notices.ts';
 import { MemoryOutbox } from '#adapters/memory/outbox.ts';
+import { MemoryPlanUploads } from '#adapters/memory/plan-uploads.ts';
 import { MemoryPriorities } from '#adapters/memory/priorities.ts';
 import { MemoryReceipts } from '#adapters/memory/receipts.ts';
 import { MemoryReports } from '#adapters/memory/reports.ts';
@@ -82,6 +83,7 @@ export const openMemoryStores = (clock = new FixedClock()): MemoryStores => {
     units: new MemoryUnits(),
     daySecrets: new MemoryDaySecrets(clock, systemIds),
     limits: new MemoryLimits(clock),
+    planUploads: new MemoryPlanUploads(clock),
     actionPlans: new MemoryActionPlans(),
     actions: new MemoryActions(),
     progressEntries: new MemoryProgressEntries(),

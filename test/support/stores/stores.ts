@@ -1,5 +1,5 @@
 import type { DaySecrets, Limits } from '#domain/abuse/ports.ts';
-import type { ActionPlans, Actions, ProgressEntries } from '#domain/actions/ports.ts';
+import type { ActionPlans, Actions, PlanUploads, ProgressEntries } from '#domain/actions/ports.ts';
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals } from '#domain/audit/seals.ts';
@@ -62,6 +62,7 @@ export interface Stores {
   readonly units: Units;
   readonly daySecrets: DaySecrets;
   readonly limits: Limits;
+  readonly planUploads: PlanUploads;
   readonly actionPlans: ActionPlans;
   readonly actions: Actions;
   readonly progressEntries: ProgressEntries;

@@ -141,6 +141,16 @@ describe('the chase', () => {
   });
 });
 
+test('what officers ask of the coordinators is their own, and nobody is told that it is long overdue', async () => {
+  await world.owe(beginDuty({ kind: 'decision', subject: 'a', due: '2026-06-17', owners: [] }, '2026-06-10'));
+  for (const day of ['2026-06-10', '2026-06-18', '2026-07-01']) await world.run(day);
+  expect(world.told()).toEqual([
+    ['2026-06-10', 'carol', 'yours a in-14-days'],
+    ['2026-06-18', 'carol', 'yours a overdue'],
+    ['2026-07-01', 'carol', 'yours a escalated'],
+  ]);
+});
+
 describe('what cannot reach its lead', () => {
   test('goes to the coordinators, stage by stage; others who lead it are told as well', async () => {
     await world.addStaff('guest', { status: 'invited' });

@@ -12,7 +12,7 @@ import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
 import { anAccount, anAction, aPlan, aUnit } from '#test/support/stores/records.ts';
 
 export const emailOf = (name: string): string => `${name}@folkmoot.example`;
-export const FALLBACK = 'contact@folkmoot.example';
+const FALLBACK = 'contact@folkmoot.example';
 
 const HALF_PAST_SEVEN = 7 * 60 + 30;
 const runningAt = (day: LocalDate): Instant => momentInLondon(day, HALF_PAST_SEVEN) ?? '';

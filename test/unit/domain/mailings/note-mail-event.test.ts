@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
 import { isSuppressed } from '#adapters/memory/suppression-check.ts';
+import type { Departure } from '#domain/chasing/ports.ts';
 import {
   type DeliveryCounts,
   type DeliveryState,
@@ -15,6 +17,7 @@ import { findTrouble } from '#domain/mailings/pause-troubled.ts';
 import type { Recipient } from '#domain/mailings/recipient.ts';
 import { addSeconds } from '#domain/shared/clock.ts';
 import { aMail, aRecipient } from '#test/support/stores/records.ts';
+import { samples } from '#web/mail/samples.ts';
 import { openWorld, people, START, type World } from './world.ts';
 
 let world: World;
@@ -84,6 +87,25 @@ describe('what the mail service tells', () => {
       { level: 'WARN', name: 'mail event of no mail of ours' },
     ]);
     expect(await known()).toBeNull();
+  });
+
+  test.each([
+    ['chase-digest', 'bounced-hard', 1],
+    ['chase-digest', 'complained', 1],
+    ['chase-digest', 'delivered', 0],
+    ['submission-received', 'bounced-hard', 0],
+  ] as const)('of a mail to staff tells that they are gone: %s, %s', async (kind, event, count) => {
+    const mail = aMail({ to: 'lead@folkmoot.example', message: samples[kind] });
+    await world.facts.commit([world.outbox.toPost(mail)]);
+    await world.deliveries.claim(
+      { id: mail.id, recipient: keyOfRecipient(mail.to), essential: true },
+      world.clock.now(),
+    );
+    await world.deliveries.accept(mail.id, 'service-1', world.clock.now());
+    await note({ delivery: mail.id, kind: event, email: mail.to, serviceId: 'service-1', at: START });
+    const gone: Departure[] = [];
+    for await (const one of world.departures.waiting()) gone.push(one);
+    expect(gone).toEqual(Array.from({ length: count }, () => ({ email: mail.to, at: START })));
   });
 
   test('of a mail of the outbox closes that, and stops no mailing', async () => {

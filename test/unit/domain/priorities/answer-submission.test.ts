@@ -50,6 +50,15 @@ describe('answering', () => {
     expect(items).toEqual([]);
   });
 
+  test('ends the clock that would have told others that it is late', async () => {
+    const submission = await triaged();
+    expect(await world.duties.of(submission.id)).toMatchObject([
+      { kind: 'answer', due: '2026-11-26', area: submission.area, owners: [], nextOn: '2026-11-27' },
+    ]);
+    await world.answer(submission.id, 'Thank you.', world.deed(submission));
+    expect(await world.duties.of(submission.id)).toEqual([]);
+  });
+
   test('without an address is recorded, and mails nobody', async () => {
     const submission = await triaged({ email: null });
     expect(await world.answer(submission.id, 'Thank you.', world.deed(submission))).toMatchObject({

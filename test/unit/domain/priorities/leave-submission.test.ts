@@ -168,6 +168,7 @@ describe('supporting a priority', () => {
     expect(outcome).toMatchObject({ ok: true, value: { answerBy: null } });
     expect(await world.peopleBehind(priority.id)).toBe(1);
     expect(await world.waiting()).toEqual([]);
+    if (outcome.ok) expect(await world.duties.of(outcome.value.submission)).toEqual([]);
     expect(world.outbox.mails).toMatchObject([{ message: { kind: 'submission-received', answerBy: null } }]);
     const { items } = await world.submissions.inbox([BOROUGH], { after: null, size: 10 });
     expect(items).toEqual([]);

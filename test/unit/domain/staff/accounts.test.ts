@@ -193,6 +193,13 @@ describe('whoever may not', () => {
 });
 
 describe('the last admin', () => {
+  test('leaves something behind when it is suspended: whoever has to know what it owes is told', async () => {
+    await deeds.suspend(OFFICER.email, 'left', by(one));
+    const gone: string[] = [];
+    for await (const { email } of stores.departures.waiting()) gone.push(email);
+    expect(gone).toEqual([OFFICER.email]);
+  });
+
   test('cannot be lost when two suspend each other at once', async () => {
     const outcomes = await Promise.all([
       deeds.suspend(TWO.email, 'left', by(one)),

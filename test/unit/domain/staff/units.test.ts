@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { actorFrom } from '#domain/staff/actor.ts';
 import { unitDeeds } from '#domain/staff/deeds.ts';
 import { operator } from '#domain/staff/doer.ts';
+import { unitSchema } from '#domain/staff/unit.ts';
 import { CountingIds } from '#test/support/counting-ids.ts';
 import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
 import { anAccount, anArea, aUnit, BOROUGH, WARD } from '#test/support/stores/records.ts';
@@ -70,6 +71,33 @@ test('a unit is renamed and covers other areas, once, by who saw it as it is', a
   expect(await trail()).toMatchObject([
     { deed: 'change unit', before: { name: UNIT.name, areas: [WARD] }, after: wanted },
   ]);
+});
+
+test('a unit has a head with an account in use, who stays named when nothing else is said', async () => {
+  const { name, areas } = UNIT;
+  expect(nameOf(await deeds.change(UNIT.id, { name, areas, head: 'nobody@folkmoot.example' }, deed))).toBe(
+    'HeadUnknown',
+  );
+  const guest = anAccount({ email: 'guest@folkmoot.example', status: 'invited' });
+  const head = anAccount({ email: 'head@folkmoot.example' });
+  await stores.facts.commit([stores.staff.toAdd(guest), stores.staff.toAdd(head)]);
+  expect(nameOf(await deeds.add({ name: 'New', areas, head: guest.email }, deed))).toBe('HeadUnknown');
+  expect(await deeds.change(UNIT.id, { name, areas, head: head.email }, deed)).toMatchObject({
+    ok: true,
+    value: { head: head.email },
+  });
+  await stores.facts.commit([stores.staff.toChange({ ...head, status: 'suspended' })]);
+  const renamed = await deeds.change(UNIT.id, { name: 'Renamed', areas }, { ...deed, version: 2 });
+  expect(renamed).toMatchObject({ ok: true, value: { head: head.email } });
+  expect(await deeds.change(UNIT.id, { name, areas, head: null }, { ...deed, version: 3 })).toMatchObject({
+    value: { head: null },
+  });
+  expect((await trail()).at(0)).toMatchObject({ before: { head: null }, after: { head: head.email } });
+});
+
+test('a unit that was stored before there were heads has none', () => {
+  const { head: _, ...before } = UNIT;
+  expect(unitSchema.parse(before)).toEqual(UNIT);
 });
 
 test('nobody adds areas to their own unit; they may rename it and take areas away', async () => {

@@ -327,6 +327,24 @@ describe('units', () => {
   });
 });
 
+test('a unit gets a head, who has an account in use', async () => {
+  const unit = '/staff/admin/units/millbrook-team';
+  const form = { version: '1', name: 'Millbrook team', boroughs: BOROUGH };
+  expect((await browser.get(unit)).body).toContain('Nobody is named.');
+  await browser.get(`${unit}/change`);
+  for (const [head, wrong] of [
+    ['nobody', 'Enter an e-mail address in the correct format'],
+    ['nobody@folkmoot.example', 'This address has no account in use'],
+  ] as const) {
+    const { statusCode, body } = await browser.post(`${unit}/change`, { ...form, head });
+    expect([statusCode, body.includes(wrong), body.includes(`value="${head}"`)]).toEqual([400, true, true]);
+  }
+  const saved = await browser.post(`${unit}/change`, { ...form, head: PRACTITIONER.email });
+  expect(location(saved)).toContain('done=saved');
+  expect((await browser.get(unit)).body).toContain(PRACTITIONER.email);
+  expect((await browser.get(`${unit}/change`)).body).toContain(`value="${PRACTITIONER.email}"`);
+});
+
 test('nobody adds areas to their own unit', async () => {
   const unit = '/staff/admin/units/inspectorate';
   await browser.get(`${unit}/change`);

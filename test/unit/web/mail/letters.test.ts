@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { isEssential, type Message, type MessageKind } from '#domain/mailings/message.ts';
 import { readLetter, wordsOfText } from '#test/support/letters.ts';
 import type { Href } from '#web/mail/block.ts';
+import type { ValuesOf } from '#web/mail/desk.ts';
 import { letters } from '#web/mail/letters.en.ts';
 import { mailLanguages } from '#web/mail/mail-language.ts';
 import { mailRenderer } from '#web/mail/render-mail.ts';
 import { renderSamples } from '#web/mail/render-samples.ts';
 import { samples } from '#web/mail/samples.ts';
-import type { ValuesOf } from '#web/mail/write-letter.ts';
 import { PUBLIC_URL, SITE } from '../site.ts';
 import { invitation, kinds, mails, render, TYPED, type Typed } from './mails.ts';
 

@@ -243,6 +243,17 @@ describe('a row', () => {
     ]);
   });
 
+  it('keeps the words of its cells beside what was understood, with what stands above', () => {
+    const { rows } = understand(
+      aSheet([
+        ['Theme', 'Action', 'RAG'],
+        ['Roads', 'Paint', 'G'],
+        ['', 'Sweep', 'a'],
+      ]),
+    );
+    expect(rows[1]?.cells).toEqual({ theme: 'Roads', action: 'Sweep', rag: 'a' });
+  });
+
   it('joins what several columns tell of progress', () => {
     expect(only(['Progress', 'Update June'], ['Begun', 'Half done']).rows[0]?.progress).toBe(
       'Begun\nUpdate June: Half done',
