@@ -4,9 +4,9 @@ import type { Translate } from '../render/translate.ts';
 import { type Cell, cell, type DocumentBlock, heading, numbers, tableOr, words } from './document.ts';
 import { actionCell, dueText, leadsText, ragCell, spanText, themeName } from './words.ts';
 
-const numberAndAction = (t: Translate) => [
-  numbers(t('report.column.number')),
-  words(t('report.column.action'), 6),
+const numberAndAction = (t: Translate, weight = 1) => [
+  numbers(t('report.column.number'), weight),
+  words(t('report.column.action'), 8),
 ];
 
 const lastReport = (t: Translate, { progress }: ReportedAction): string =>
@@ -77,10 +77,10 @@ export const describeMeasures = (t: Translate, { actions }: Report): readonly Do
   ...tableOr(t('report.measures.none'), {
     caption: t('report.measures'),
     columns: [
-      numbers(t('report.column.number')),
-      words(t('report.column.measure'), 5),
-      words(t('report.column.target')),
-      words(t('report.column.actual'), 4),
+      numbers(t('report.column.number'), 1),
+      words(t('report.column.measure'), 10),
+      words(t('report.column.target'), 4),
+      words(t('report.column.actual'), 8),
     ],
     rows: actions.flatMap(({ position, measures }) =>
       measures.map(({ text, target, actuals }) => [
@@ -97,19 +97,22 @@ export const describeMeasures = (t: Translate, { actions }: Report): readonly Do
   }),
 ];
 
-const stateOf = (t: Translate, { status, reason, carriedOver }: ReportedAction): string =>
-  [
+/** What dates and progress suggest, when that is another colour than the officer's. */
+const suggestionOf = (t: Translate, { rag, suggestion }: ReportedAction): readonly string[] =>
+  suggestion === null || suggestion.rag === rag
+    ? []
+    : [t('report.suggested', { colour: t(`action.rag.${suggestion.rag}`) })];
+
+/** Colour, state, the reason for it, and what speaks against the colour. */
+const standingOf = (t: Translate, action: ReportedAction): Cell => {
+  const { rag, status, reason, carriedOver } = action;
+  const lines = [
     t(`action.status.${status}`),
     ...(reason === null ? [] : [reason]),
     ...(carriedOver ? [t('action.carried')] : []),
-  ].join('\n');
-
-/** The officer's colour, and what dates and progress suggest when that is another. */
-const colourOf = (t: Translate, { rag, suggestion }: ReportedAction): Cell => {
-  const other = suggestion !== null && suggestion.rag !== rag ? suggestion.rag : null;
-  const said = other === null ? '' : t('report.suggested', { colour: t(`action.rag.${other}`) });
-  if (rag !== null) return { rag, text: said };
-  return cell([t('action.rag.none'), said].filter((words) => words !== '').join('\n'));
+    ...suggestionOf(t, action),
+  ];
+  return rag === null ? cell([t('report.noColour'), ...lines].join('\n')) : { rag, text: lines.join('\n') };
 };
 
 const progressOf = (t: Translate, { progress }: ReportedAction): string =>
@@ -126,12 +129,11 @@ export const describeAllActions = (t: Translate, { themes, actions }: Report): r
     ...tableOr('', {
       caption: t('report.all.of', { theme: themeName(t, theme) }),
       columns: [
-        ...numberAndAction(t),
-        words(t('report.column.leads'), 3),
-        words(t('report.column.due'), 3),
-        words(t('report.column.state'), 3),
-        words(t('report.column.colour'), 3),
-        words(t('report.column.progress'), 6),
+        ...numberAndAction(t, 2),
+        words(t('report.column.leads'), 5),
+        words(t('report.column.due'), 4),
+        words(t('plan.column.rag'), 5),
+        words(t('report.column.progress'), 8),
       ],
       rows: actions
         .filter((action) => action.theme === theme)
@@ -140,8 +142,7 @@ export const describeAllActions = (t: Translate, { themes, actions }: Report): r
           actionCell(action),
           cell(leadsText(t, action.leads)),
           cell(dueText(t, action)),
-          cell(stateOf(t, action)),
-          colourOf(t, action),
+          standingOf(t, action),
           cell(progressOf(t, action)),
         ]),
     }),

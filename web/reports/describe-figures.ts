@@ -5,7 +5,7 @@ import type { Translate } from '../render/translate.ts';
 import { type Cell, cell, type DocumentBlock, heading, numbers, tableOr, words } from './document.ts';
 import { themeName } from './words.ts';
 
-export const COLOURS = ['red', 'amber', 'green', 'none'] as const satisfies readonly (keyof ByRag)[];
+const COLOURS = ['red', 'amber', 'green', 'none'] as const satisfies readonly (keyof ByRag)[];
 
 const colourColumns = (t: Translate) => COLOURS.map((colour) => numbers(t(`action.rag.${colour}`)));
 
@@ -14,7 +14,7 @@ const colourCells = (byRag: ByRag): readonly Cell[] => COLOURS.map((colour) => c
 const atAGlance = (t: Translate, figures: Figures): readonly DocumentBlock[] =>
   tableOr('', {
     caption: t('report.glance'),
-    columns: [words(t('report.column.figure')), numbers(t('report.column.actions'))],
+    columns: [words(t('report.column.figure'), 6), numbers(t('report.column.actions'))],
     rows: (['actions', 'open', 'overdue', 'silent'] as const).map((figure) => [
       cell(t(`report.glance.${figure}`)),
       cell(figures[figure]),
@@ -24,7 +24,7 @@ const atAGlance = (t: Translate, figures: Figures): readonly DocumentBlock[] =>
 const colours = (t: Translate, { byRag, bySuggestion }: Figures): readonly DocumentBlock[] =>
   tableOr('', {
     caption: t('report.colours'),
-    columns: [words(t('report.column.whose')), ...colourColumns(t)],
+    columns: [words(t('report.column.whose'), 5), ...colourColumns(t)],
     rows: [
       [cell(t('report.colours.officers')), ...colourCells(byRag)],
       [cell(t('report.colours.suggested')), ...colourCells(bySuggestion)],
@@ -34,7 +34,7 @@ const colours = (t: Translate, { byRag, bySuggestion }: Figures): readonly Docum
 const states = (t: Translate, { byStatus }: Figures): readonly DocumentBlock[] =>
   tableOr('', {
     caption: t('report.states'),
-    columns: [words(t('report.column.state')), numbers(t('report.column.actions'))],
+    columns: [words(t('report.column.state'), 6), numbers(t('report.column.actions'))],
     rows: actionStatuses.map((status) => [cell(t(`action.status.${status}`)), cell(byStatus[status])]),
   });
 
@@ -62,8 +62,8 @@ export const describeFigures = (t: Translate, { figures, themes }: Report): read
   ...tableOr(t('plan.none'), {
     caption: t('report.themes.table'),
     columns: [
-      numbers(t('report.column.number')),
-      words(t('report.column.theme'), 5),
+      numbers(t('report.column.number'), 1),
+      words(t('report.column.theme'), 6),
       numbers(t('report.column.actions')),
       ...colourColumns(t),
       numbers(t('report.column.overdue')),
@@ -93,7 +93,7 @@ export const describeMoney = (t: Translate, { figures, themes }: Report): readon
     columns: [
       words(t('budget.column.theme'), 3),
       ...(['budget', 'actual', 'left', 'unknown'] as const).map((column) =>
-        numbers(t(`budget.column.${column}`), 2),
+        numbers(t(`budget.column.${column}`)),
       ),
     ],
     rows:

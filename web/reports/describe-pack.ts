@@ -1,6 +1,5 @@
 import type { AnswerFigures } from '#domain/reports/answer-figures.ts';
 import type { BoroughPack } from '#domain/reports/borough-pack.ts';
-import { londonDate } from '#domain/shared/clock.ts';
 import { paths } from '../paths.ts';
 import { formatDate } from '../render/dates.ts';
 import type { Translate } from '../render/translate.ts';
@@ -99,7 +98,7 @@ const describeActions = (t: Translate, { actions }: BoroughPack): readonly Docum
 export const describePack = (t: Translate, pack: BoroughPack): ShownDocument => ({
   title: t('pack.title', { borough: pack.borough.name }),
   subject: t('packs.title'),
-  facts: [t('pack.writtenOn', { day: formatDate(t, londonDate(pack.writtenAt)) })],
+  facts: [t('pack.writtenOn', { day: formatDate(t, pack.writtenAt) })],
   parts: [
     {
       isWide: false,

@@ -1,5 +1,4 @@
 import type { IssuedReport, Report } from '#domain/reports/report.ts';
-import { londonDate } from '#domain/shared/clock.ts';
 import { formatDate } from '../render/dates.ts';
 import type { Translate } from '../render/translate.ts';
 import {
@@ -17,7 +16,7 @@ import { spanText } from './words.ts';
 /** What of a day in the past is not known. */
 const describeNotes = (t: Translate, { notes, asOf, writtenAt }: Report): readonly DocumentBlock[] => {
   if (notes.length === 0) return [];
-  const days = { day: formatDate(t, asOf), written: formatDate(t, londonDate(writtenAt)) };
+  const days = { day: formatDate(t, asOf), written: formatDate(t, writtenAt) };
   return [
     heading(2, t('report.notes')),
     {

@@ -17,9 +17,12 @@ export interface Cell {
 interface Column {
   readonly title: string;
   readonly isNumber: boolean;
-  /** How wide it is beside the others of a file. */
-  readonly weight: number;
+  /** Of the width of the table: an even number, for which the stylesheet has a class. */
+  readonly percent: number;
 }
+
+/** A column, and how wide it is beside the others. */
+type WantedColumn = Omit<Column, 'percent'> & { readonly weight: number };
 
 export interface DocumentTable {
   readonly kind: 'table';
@@ -68,10 +71,24 @@ export const text = (words: string): DocumentBlock => ({ kind: 'text', text: wor
 export const cell = (words: string | number): Cell => ({ text: String(words) });
 
 /** A column of words, so wide beside the others. */
-export const words = (title: string, weight = 2): Column => ({ title, isNumber: false, weight });
+export const words = (title: string, weight = 2): WantedColumn => ({ title, isNumber: false, weight });
 
-export const numbers = (title: string, weight = 1): Column => ({ title, isNumber: true, weight });
+export const numbers = (title: string, weight = 2): WantedColumn => ({ title, isNumber: true, weight });
+
+const withPercent = (columns: readonly WantedColumn[]): readonly Column[] => {
+  const all = columns.reduce((sum, { weight }) => sum + weight, 0);
+  return columns.map(({ title, isNumber, weight }) => ({
+    ...{ title, isNumber },
+    percent: 2 * Math.round((50 * weight) / all),
+  }));
+};
+
+interface WantedTable {
+  readonly caption: string;
+  readonly columns: readonly WantedColumn[];
+  readonly rows: DocumentTable['rows'];
+}
 
 /** A table, or what is said in its place when it has no rows. */
-export const tableOr = (none: string, table: Omit<DocumentTable, 'kind'>): readonly DocumentBlock[] =>
-  table.rows.length === 0 ? [text(none)] : [{ kind: 'table', ...table }];
+export const tableOr = (none: string, { columns, ...table }: WantedTable): readonly DocumentBlock[] =>
+  table.rows.length === 0 ? [text(none)] : [{ kind: 'table', ...table, columns: withPercent(columns) }];

@@ -50,6 +50,7 @@ export const reports = {
   'report.colours': 'Actions by red, amber and green',
   'report.colours.officers': 'As officers report them',
   'report.colours.suggested': 'As dates and progress suggest',
+  'report.noColour': 'No colour given',
   'report.suggested': 'Dates and progress suggest {colour}',
   'report.states': 'Actions by state',
   'report.themes': 'Themes',

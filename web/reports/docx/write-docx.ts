@@ -82,8 +82,8 @@ const tableOf = (
   frame: FileFrame,
   { room, isIntroduced }: Place,
 ): (Paragraph | Table)[] => {
-  const weights = table.columns.reduce((sum, { weight }) => sum + weight, 0);
-  const widths = table.columns.map(({ weight }) => Math.floor((room * weight) / weights));
+  const all = table.columns.reduce((sum, { percent }) => sum + percent, 0);
+  const widths = table.columns.map(({ percent }) => Math.floor((room * percent) / all));
   const cellOf = (text: string, at: number, bold: boolean): TableCell =>
     new TableCell({
       width: { size: widths[at] ?? 0, type: WidthType.DXA },
