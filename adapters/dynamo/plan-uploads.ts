@@ -37,7 +37,7 @@ export class DynamoPlanUploads implements PlanUploads {
   async find(owner: string, id: Id): Promise<PlanUpload | null> {
     const items = await gather(this.#table.query({ partition: keys.planUploadOf(owner, id) }));
     const [head, ...parts] = items;
-    if (!head || head.sk !== 'HEAD') return null;
+    if (head?.sk !== 'HEAD') return null;
     const { parts: wanted, ...upload } = readRecord(headSchema, head);
     // DynamoDB may take days to forget what has expired.
     if (this.#clock.now() >= addHours(upload.uploadedAt, UPLOAD_HOURS) || parts.length < wanted) return null;

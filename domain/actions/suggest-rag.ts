@@ -21,10 +21,10 @@ export interface RagSuggestion {
 }
 
 /** From so many days before it is due, something that has not begun is in trouble, and silence is a risk. */
-export const SOON_DAYS = 30;
+const SOON_DAYS = 30;
 
 /** A quarter and a week: ongoing work is reviewed every quarter (domain.md, Timescale). */
-export const SILENT_DAYS = 98;
+const SILENT_DAYS = 98;
 
 const MS_PER_DAY = 86_400_000;
 

@@ -26,7 +26,6 @@ import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
 import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
 import { Table } from '#adapters/dynamo/table.ts';
 import { DynamoUnits } from '#adapters/dynamo/units.ts';
-import { readWorkbook } from '#adapters/files/read-workbook.ts';
 import { OidcIssuer } from '#adapters/oidc/issuer.ts';
 import { systemClock as clock } from '#adapters/system/clock.ts';
 import { sha256 as hash } from '#adapters/system/digest.ts';
@@ -34,6 +33,7 @@ import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
 import { randomBelow } from '#adapters/system/random.ts';
 import { actionDeeds } from '#domain/actions/action-deeds.ts';
+import type { PlanTable } from '#domain/actions/import/export-plan.ts';
 import { planFileDeeds } from '#domain/actions/plan-file-deeds.ts';
 import { mailingDeeds } from '#domain/mailings/deeds.ts';
 import { answerSubmission } from '#domain/priorities/answer-submission.ts';
@@ -104,7 +104,11 @@ export const container = ({
     actionDeeds: actionDeeds(ports),
     planFileDeeds: planFileDeeds({ ...ports, digest: hash }),
     planUploads: new DynamoPlanUploads(table, clock),
-    readWorkbook,
+    // Once in a while, and a seventh of all that is read at a cold start otherwise.
+    readWorkbook: async (bytes: Uint8Array, filename: string) =>
+      (await import('#adapters/files/read-workbook.ts')).readWorkbook(bytes, filename),
+    writeXlsx: async (table: PlanTable, sheet: string) =>
+      (await import('#adapters/files/write-xlsx.ts')).writeXlsx(table, sheet),
     ledger: new DynamoLedger(table, randomBelow),
     mailTroubles: new DynamoMailTroubles(table),
     renderMail: mailRenderer(site, mailLanguages, publicUrl),

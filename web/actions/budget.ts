@@ -29,7 +29,7 @@ const sumOf = (theme: string, actions: readonly Action[]): ThemeMoney => ({
 });
 
 /** Budget and actual cost by theme, in the order of the plan. */
-export const moneyByTheme = (actions: readonly Action[]): readonly ThemeMoney[] =>
+const moneyByTheme = (actions: readonly Action[]): readonly ThemeMoney[] =>
   [...new Set(actions.map(({ theme }) => theme))].map((theme) =>
     sumOf(
       theme,

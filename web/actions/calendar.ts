@@ -43,7 +43,7 @@ const duesOf = (action: Action, today: LocalDate): readonly Due[] =>
 const monthOf = (day: LocalDate): LocalDate => `${day.slice(0, 'yyyy-mm'.length)}-01`;
 
 /** What is due, month by month, in the order of days. */
-export const monthsOf = (actions: readonly Action[], today: LocalDate): readonly Month[] => {
+const monthsOf = (actions: readonly Action[], today: LocalDate): readonly Month[] => {
   const dues = actions.flatMap((action) => duesOf(action, today)).sort((a, b) => (a.due < b.due ? -1 : 1));
   return [...new Set(dues.map(({ due }) => monthOf(due)))].map((month) => ({
     month,

@@ -1,4 +1,5 @@
 import { planTable } from '#domain/actions/import/plan-table.ts';
+import type { ActionPlan } from '#domain/actions/plan.ts';
 import { csvRow } from '#domain/shared/csv.ts';
 import { slugOf } from '#domain/shared/text.ts';
 import type { Reply } from '../http/reply.ts';
@@ -10,20 +11,36 @@ import type { ActionPagePorts } from './ports.ts';
 /** Excel takes CSV for Windows-1252 unless a byte order mark says otherwise. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-const download =
+const fileName = ({ title }: ActionPlan, extension: string): string =>
+  `${slugOf(title) || 'plan'}.${extension}`;
+
+const giveCsv =
   (ports: ActionPagePorts) =>
   async (visit: Visit): Promise<Reply> => {
     const plan = await findPlan(ports, visit);
     const { rows } = await planTable(ports, plan);
     return {
       kind: 'file',
-      name: `${slugOf(plan.title) || 'plan'}.csv`,
+      name: fileName(plan, 'csv'),
       type: 'text/csv; charset=utf-8',
       body: BYTE_ORDER_MARK + rows.map(csvRow).join(''),
     };
   };
 
+const giveXlsx =
+  (ports: ActionPagePorts) =>
+  async (visit: Visit): Promise<Reply> => {
+    const plan = await findPlan(ports, visit);
+    return {
+      kind: 'file',
+      name: fileName(plan, 'xlsx'),
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      body: await ports.writeXlsx(await planTable(ports, plan), 'Action plan'),
+    };
+  };
+
 /** A plan as a file that the import reads again. */
 export const exportRoutes = (ports: ActionPagePorts): readonly Route[] => [
-  page(patterns.actionPlanFile, { may: 'read action plans', answer: download(ports) }),
+  page(patterns.actionPlanCsv, { may: 'read action plans', answer: giveCsv(ports) }),
+  page(patterns.actionPlanXlsx, { may: 'read action plans', answer: giveXlsx(ports) }),
 ];

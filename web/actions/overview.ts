@@ -44,7 +44,7 @@ const showPlans =
     showPage(plansView, { plans: await actionPlans.list() });
 
 /** The units of all leads that have an account, by address. */
-export const unitsOfLeads = async (
+const unitsOfLeads = async (
   { staff }: Pick<ActionPagePorts, 'staff'>,
   actions: readonly Action[],
 ): Promise<UnitOfLead> => {

@@ -1,4 +1,5 @@
 import type { ActionDeeds } from '#domain/actions/action-deeds.ts';
+import type { PlanTable } from '#domain/actions/import/export-plan.ts';
 import type { ReadWorkbook } from '#domain/actions/import/workbook.ts';
 import type { PlanFileDeeds } from '#domain/actions/plan-file-deeds.ts';
 import type { ActionPlans, Actions, PlanUploads, ProgressEntries } from '#domain/actions/ports.ts';
@@ -16,6 +17,8 @@ export interface ActionPagePorts {
   readonly planUploads: PlanUploads;
   readonly planFileDeeds: PlanFileDeeds;
   readonly readWorkbook: ReadWorkbook;
+  /** A workbook with one sheet. */
+  readonly writeXlsx: (table: PlanTable, sheet: string) => Promise<Uint8Array>;
   readonly clock: Clock;
   readonly ids: Ids;
 }

@@ -59,7 +59,7 @@ const readLead = (typed: string): Lead | null => {
   return email === '' && !typed.includes('@') ? { name: typed, email: null } : null;
 };
 
-export const writeLead = ({ name, email }: Lead): string => {
+const writeLead = ({ name, email }: Lead): string => {
   if (email === null) return name;
   return name === email ? email : `${name} <${email}>`;
 };

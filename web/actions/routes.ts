@@ -5,6 +5,7 @@ import { budgetRoutes } from './budget.ts';
 import { calendarRoutes } from './calendar.ts';
 import { editRoutes } from './edit.ts';
 import { exportRoutes } from './export.ts';
+import { figureRoutes } from './figures.ts';
 import { importRoutes } from './import.ts';
 import { importedFileRoutes } from './imported-file.ts';
 import { manyRoutes } from './many.ts';
@@ -28,5 +29,6 @@ export const allActionRoutes = (ports: ActionPagePorts): readonly Route[] => [
   ...myActionRoutes(ports),
   ...actionRoutes(ports),
   ...reportRoutes(ports),
+  ...figureRoutes(ports),
   ...askRoutes(ports),
 ];

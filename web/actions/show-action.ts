@@ -33,7 +33,7 @@ const actionView = view<{
 
 const PAGE_SIZE = 20;
 
-const DONE = ['reported', 'disowned', 'proposed', 'agreed', 'declined', 'edited', 'added'];
+const DONE = ['reported', 'figures', 'disowned', 'proposed', 'agreed', 'declined', 'edited', 'added'];
 
 const show =
   (ports: ActionPagePorts) =>

@@ -5,7 +5,7 @@ import { londonDate } from '#domain/shared/clock.ts';
 import { addDays } from '#domain/shared/days.ts';
 import { anAction, aPlan } from '../stores/records.ts';
 import { openStores } from './keep-mailings.ts';
-import type { RunningLaptop } from './world.ts';
+import type { RunningLaptop } from './running-laptop.ts';
 
 /** Keeps a plan with an action that is late, and one with several milestones; gives the addresses of their pages. */
 export async function keepActions(

@@ -7,7 +7,7 @@ import { openDynamoStores } from '../stores/dynamo-stores.ts';
 import { aMail } from '../stores/records.ts';
 import type { Stores } from '../stores/stores.ts';
 import { north, sampleton } from './places.ts';
-import type { RunningLaptop } from './world.ts';
+import type { RunningLaptop } from './running-laptop.ts';
 
 interface Engines {
   readonly dynamodb: { readonly endpoint: string; readonly table: string };

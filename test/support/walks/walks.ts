@@ -8,6 +8,7 @@ import {
   loseTheVisit,
   supportAPriority,
 } from './leave-a-priority.ts';
+import { importAPlan, readBoroughPacks, reportToTheCommittee } from './plan-files.ts';
 import { readAuditTrail } from './read-audit-trail.ts';
 import { followMailings, seeMailMatters, seeNoMailings, writeAMailing } from './send-mailings.ts';
 import { confirmIdentity, manageSessions } from './sessions.ts';
@@ -57,4 +58,7 @@ export const walks: readonly Walk[] = [
   seeNoMailings,
   keepAPlan,
   reportOnActions,
+  importAPlan,
+  reportToTheCommittee,
+  readBoroughPacks,
 ];

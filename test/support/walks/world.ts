@@ -10,14 +10,7 @@ import { findLaptop } from '#operator/place.ts';
 import { type Door, openDoor } from './door.ts';
 import { keepActions } from './keep-actions.ts';
 import { emptyham, north, sampleton, wardLists } from './places.ts';
-
-/** A laptop that runs, whoever started it. */
-export interface RunningLaptop {
-  readonly url: string;
-  readonly consoleUrl: string;
-  /** Its FOLKMOOT_DATA, by which the operator's tool finds it. */
-  readonly dataDir: string;
-}
+import type { RunningLaptop } from './running-laptop.ts';
 
 /** What somebody leaves. */
 export interface Leaving {

@@ -1,4 +1,5 @@
 import { readWorkbook } from '#adapters/files/read-workbook.ts';
+import { writeXlsx } from '#adapters/files/write-xlsx.ts';
 import { sha256 as hash } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { actionDeeds } from '#domain/actions/action-deeds.ts';
@@ -133,6 +134,7 @@ export const openWorld = async (
     actionDeeds: actionDeeds({ ...stores, ids: systemIds }),
     planFileDeeds: planFileDeeds({ ...stores, ids: systemIds, digest: hash }),
     readWorkbook,
+    writeXlsx,
     mailingDeeds: mailingDeeds(mailingPorts),
     references: new CountingReferences(),
     fallbackMailbox: SITE.contactEmail,

@@ -575,3 +575,42 @@ describe('the history of an action', () => {
     expect((await lead.get(older)).body).toContain('Report 0.');
   });
 });
+
+describe('the figures of an action', () => {
+  test('are kept by period, and a later figure of the same period takes the place of an earlier one', async () => {
+    const action = await put({
+      measures: [
+        { text: 'Schools met', target: '12', actuals: [] },
+        { text: 'Panels', target: null, actuals: [] },
+      ],
+    });
+    await lead.get(at(action, '/figures'));
+    const q3 = { version: '1', period: 'Q3 2026/27', 'figure-0': '7', 'figure-1': '' };
+    const replies = [
+      await lead.post(at(action, '/figures'), q3),
+      await lead.post(at(action, '/figures'), q3),
+      await lead.post(at(action, '/figures'), { ...q3, version: '2', 'figure-0': '8', 'figure-1': '1' }),
+    ];
+    expect(replies.map(location)).toEqual(Array.from({ length: 3 }, () => `${at(action)}?done=figures`));
+    expect((await now(action)).measures.map(({ actuals }) => actuals)).toEqual([
+      [{ period: 'Q3 2026/27', value: '8' }],
+      [{ period: 'Q3 2026/27', value: '1' }],
+    ]);
+    expect((await lead.get(at(action))).body).toContain('Q3 2026/27: 8');
+  });
+
+  test('say what is missing, and are for leads and coordinators', async () => {
+    const action = await put();
+    await lead.get(at(action, '/figures'));
+    const { statusCode, body } = await lead.post(at(action, '/figures'), {
+      version: '1',
+      period: '',
+      'figure-0': '',
+    });
+    expect(statusCode).toBe(400);
+    expect(body).toContain('Enter the period');
+    expect(body).toContain('Enter at least one figure');
+    const other = await put({ position: 2, leads: [{ name: 'Other', email: 'other@folkmoot.example' }] });
+    expect((await lead.get(at(other, '/figures'))).statusCode).toBe(403);
+  });
+});
