@@ -46,19 +46,24 @@ const errorOf = ({ problem, detail }: FileRefusal): FieldError => ({
   values: { detail: detail ?? '' },
 });
 
-/** The file of the form, when there is one that is not too large. */
-const fileOf = (visit: Visit): { readonly name: string; readonly bytes: Uint8Array } | FieldError => {
+/** The file of the form, when there is one that can be read at all. */
+const fileOf = async (
+  { readWorkbook }: ActionPagePorts,
+  visit: Visit,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array } | FieldError> => {
   const file = visit.files.get('file');
   if (!file) return { field: 'file', key: 'importPlan.file.missing' };
   if (file.bytes.length > MOST_BYTES)
     return errorOf({ problem: 'too-large', detail: String(MOST_MEGABYTES) });
-  return { name: shorten(oneLine(file.name), MAX_NAME), bytes: file.bytes };
+  const name = shorten(oneLine(file.name), MAX_NAME);
+  const workbook = await readWorkbook(file.bytes, name);
+  return workbook.ok ? { name, bytes: file.bytes } : errorOf(workbook.error);
 };
 
 const bring =
   (ports: ActionPagePorts) =>
   async (visit: Visit): Promise<Reply> => {
-    const [draft, file] = [readPlanDraft(visit.form), fileOf(visit)];
+    const [draft, file] = [readPlanDraft(visit.form), await fileOf(ports, visit)];
     const errors = [...('bytes' in file ? [] : [file]), ...(draft.ok ? [] : draft.errors)];
     const again = (wrong: readonly FieldError[]): Reply =>
       showImport({ typed: Object.fromEntries(visit.form), errors: wrong }, 400);

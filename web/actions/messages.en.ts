@@ -302,6 +302,8 @@ export const actions = {
     'Bring the spreadsheet as you keep it. You see what was understood of every row before anything is taken over.',
   'importPlan.file': 'File',
   'importPlan.file.hint': 'An Excel workbook (.xlsx) or CSV of at most {most, number} MB.',
+  'importPlan.file.again':
+    'Select the file again, because browsers forget it: an Excel workbook (.xlsx) or CSV of at most {most, number} MB.',
   'importPlan.file.missing': 'Select the file',
   'importPlan.name.hint':
     'For example, Engagement plan 2027/28. The same title and days as a plan that is there mean a newer version of it.',
