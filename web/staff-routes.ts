@@ -6,6 +6,8 @@ import { type AuditPagePorts, auditRoutes } from './audit/routes.ts';
 import type { Route } from './http/route.ts';
 import type { MailingPagePorts } from './mailings/ports.ts';
 import { allMailingRoutes } from './mailings/routes.ts';
+import type { ReportPagePorts } from './reports/ports.ts';
+import { allReportRoutes } from './reports/routes.ts';
 import { type SessionPagePorts, sessionRoutes } from './sessions/routes.ts';
 import { type HomePorts, homeRoutes } from './staff/home.ts';
 import { inboxRoutes } from './staff/inbox.ts';
@@ -19,6 +21,7 @@ export const staffRoutes = (
     AdminPorts &
     AuditPagePorts &
     MailingPagePorts &
+    ReportPagePorts &
     SignInPorts &
     SessionPagePorts &
     HomePorts &
@@ -33,6 +36,7 @@ export const staffRoutes = (
   ...staffPriorityRoutes(ports),
   ...allMailingRoutes(ports),
   ...allActionRoutes(ports),
+  ...allReportRoutes(ports),
   ...adminRoutes(ports),
   ...auditRoutes(ports),
 ];

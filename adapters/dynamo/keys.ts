@@ -11,6 +11,7 @@ import type { KeyOfRecipient } from '#domain/mailings/ports.ts';
 import type { RecipientKey } from '#domain/mailings/recipient.ts';
 import type { Reference } from '#domain/priorities/reference.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
+import type { IssuedReport } from '#domain/reports/report.ts';
 import type { Instant, LocalDate } from '#domain/shared/clock.ts';
 import type { Id, IdempotencyKey } from '#domain/shared/ids.ts';
 import { slugOf } from '#domain/shared/text.ts';
@@ -93,6 +94,12 @@ export const keys = {
   inInbox: ({ borough, answerBy, id }: Submission): FirstIndexKey => ({
     gsi1pk: keys.inboxOf(borough),
     gsi1sk: `${answerBy}#${id}`,
+  }),
+  /** What was answered in this borough, by the time of the answer? */
+  answeredIn: (borough: AreaCode): string => `ANSWERED#${borough}`,
+  answered: ({ borough, id }: Submission, at: Instant): FirstIndexKey => ({
+    gsi1pk: keys.answeredIn(borough),
+    gsi1sk: `${at}#${id}`,
   }),
   /** Who is behind this priority, by the time of receipt? */
   behind: (priority: Id): string => `PRIORITY#${priority}#SUBMISSIONS`,
@@ -284,6 +291,20 @@ export const keys = {
   progressOf: (action: Id): string => `ACTION#${action}#PROGRESS`,
   progress: ({ action, at, id }: Progress): Key => ({ pk: keys.progressOf(action), sk: `${at}#${id}` }),
 
+  /** What does this report say? In parts, since one item holds 400 KB; the head is written last, and names them. */
+  report: (id: Id): Key => ({ pk: `REPORT#${id}`, sk: 'REPORT' }),
+  reportParts: (digest: string): string => `PART#${digest}#`,
+  reportPart: (id: Id, digest: string, part: number): Key => ({
+    pk: keys.report(id).pk,
+    sk: `${keys.reportParts(digest)}${String(part).padStart(4, '0')}`,
+  }),
+  /** Which reports of this plan were issued, by the day that they are about? */
+  reportsOf: (plan: Id): string => `ACTION-PLAN#${plan}#REPORTS`,
+  reportInOrder: ({ plan, asOf, issuedAt, id }: IssuedReport): FirstIndexKey => ({
+    gsi1pk: keys.reportsOf(plan),
+    gsi1sk: `${asOf}#${issuedAt}#${id}`,
+  }),
+
   /** What is owed about this, in the order of days? */
   dutiesOf: (subject: Id): string => `DUTIES#${subject}`,
   duty: ({ subject, due, kind }: DutyKey): Key => ({ pk: keys.dutiesOf(subject), sk: `${due}#${kind}` }),
@@ -317,6 +338,14 @@ export const keys = {
   /** Who cannot be reached any more, without the coordinators knowing yet? */
   departures: 'DEPARTURES',
   departure: (email: string): Key => ({ pk: keys.departures, sk: hash(email) }),
+
+  /** What file of a plan has somebody brought? Its parts follow the head; a part fits into an item. */
+  planUploadOf: (owner: string, id: Id): string => `PLAN-UPLOAD#${hash(JSON.stringify([owner, id]))}`,
+  planUpload: (owner: string, id: Id): Key => ({ pk: keys.planUploadOf(owner, id), sk: 'HEAD' }),
+  planUploadPart: (owner: string, id: Id, part: number): Key => ({
+    pk: keys.planUploadOf(owner, id),
+    sk: `PART#${String(part).padStart(2, '0')}`,
+  }),
 
   /** Which units are there (one partition), and what does this one cover? */
   units: 'UNITS',

@@ -4,6 +4,7 @@ import type { Submissions } from '#domain/priorities/ports.ts';
 import type { Reference } from '#domain/priorities/reference.ts';
 import { awaitsAnswer, type Submission, submissionSchema } from '#domain/priorities/submission.ts';
 import { priorityOf } from '#domain/priorities/triage-submission.ts';
+import type { Instant } from '#domain/shared/clock.ts';
 import type { Write } from '#domain/shared/facts.ts';
 import type { Id } from '#domain/shared/ids.ts';
 import type { Page, Paged } from '#domain/shared/paged.ts';
@@ -17,11 +18,17 @@ const referenceRecordSchema = z.object({ submission: z.string() });
 
 const read = (item: StoredItem): Submission => readRecord(submissionSchema, item);
 
+/** Where it is found by its borough: with those that wait, or with those that were answered. */
+const placeOf = (submission: Submission) => {
+  if (awaitsAnswer(submission)) return keys.inInbox(submission);
+  return submission.answer === null ? {} : keys.answered(submission, submission.answer.at);
+};
+
 const toItem = (submission: Submission) => {
   const priority = priorityOf(submission.outcome);
   return {
     ...keys.submission(submission.id),
-    ...(awaitsAnswer(submission) ? keys.inInbox(submission) : {}),
+    ...placeOf(submission),
     ...(priority === null ? {} : keys.isBehind(priority, submission)),
     entity: 'submission',
     ...submission,
@@ -71,6 +78,11 @@ export class DynamoSubmissions implements Submissions {
     );
     const { items, next } = cutPage(found, 'gsi2sk', page.size);
     return { items: items.map(read), next };
+  }
+
+  async *answeredSince(borough: AreaCode, since: Instant): AsyncGenerator<Submission> {
+    const range = { index: 'gsi1', partition: keys.answeredIn(borough), after: since } as const;
+    for await (const item of this.#table.query(range)) yield read(item);
   }
 
   toAdd(submission: Submission): Write {

@@ -3,6 +3,7 @@ import type { Submissions } from '#domain/priorities/ports.ts';
 import type { Reference } from '#domain/priorities/reference.ts';
 import { awaitsAnswer, type Submission } from '#domain/priorities/submission.ts';
 import { priorityOf } from '#domain/priorities/triage-submission.ts';
+import type { Instant } from '#domain/shared/clock.ts';
 import type { Write } from '#domain/shared/facts.ts';
 import type { Id } from '#domain/shared/ids.ts';
 import type { Page, Paged } from '#domain/shared/paged.ts';
@@ -33,6 +34,15 @@ export class MemorySubmissions implements Submissions {
   async behind(priority: Id, page: Page): Promise<Paged<Submission>> {
     const those = this.#submissions.all().filter(({ outcome }) => priorityOf(outcome) === priority);
     return cutPage(those, page, { keyOf: ({ receivedAt, id }) => `${receivedAt}#${id}`, backwards: true });
+  }
+
+  async *answeredSince(borough: AreaCode, since: Instant): AsyncGenerator<Submission> {
+    const keyOf = ({ answer, id }: Submission) => `${answer?.at}#${id}`;
+    yield* this.#submissions
+      .all()
+      .filter((submission) => submission.borough === borough && !awaitsAnswer(submission))
+      .filter(({ answer }) => answer !== null && answer.at >= since)
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
 
   toAdd(submission: Submission): Write {

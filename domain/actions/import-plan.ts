@@ -204,18 +204,24 @@ const countSame = (known: readonly ActionKnown[], { theme, objective, text }: Pl
 /** A commit holds 100 changes; an action is a change itself, and one more for each of its leads. */
 const MOST_CHANGES = 90;
 
-const weightOf = ({ action, writes }: Bundle): number => writes.length + 2 * action.leads.length;
+/** A transaction holds 4 MB (DynamoDB): an action is in it twice, once in its trail, at up to four bytes a character. */
+const MOST_CHARACTERS = 400_000;
+
+const changesOf = ({ action, writes }: Bundle): number => writes.length + 2 * action.leads.length;
+const charactersOf = ({ action }: Bundle): number => JSON.stringify(action).length;
 
 const inBatches = (bundles: readonly Bundle[]): readonly (readonly Bundle[])[] => {
   const batches: Bundle[][] = [];
-  let weight = MOST_CHANGES;
+  let room = { changes: 0, characters: 0 };
   for (const bundle of bundles) {
-    weight += weightOf(bundle);
-    if (weight <= MOST_CHANGES) batches.at(-1)?.push(bundle);
+    const needs = { changes: changesOf(bundle), characters: charactersOf(bundle) };
+    const fits = needs.changes <= room.changes && needs.characters <= room.characters;
+    if (fits) batches.at(-1)?.push(bundle);
     else {
       batches.push([bundle]);
-      weight = weightOf(bundle);
+      room = { changes: MOST_CHANGES, characters: MOST_CHARACTERS };
     }
+    room = { changes: room.changes - needs.changes, characters: room.characters - needs.characters };
   }
   return batches;
 };

@@ -1,7 +1,9 @@
+import type { Instant } from '../shared/clock.ts';
 import type { Write } from '../shared/facts.ts';
 import type { Id } from '../shared/ids.ts';
 import type { Page, Paged } from '../shared/paged.ts';
 import type { Action, Progress } from './action.ts';
+import type { CellAnswer } from './import/raw-rows.ts';
 import type { ActionPlan } from './plan.ts';
 
 /** The plans. There are some a year, and years of them. */
@@ -31,4 +33,28 @@ export interface ProgressEntries {
   /** The newest first. */
   of(action: Id, page: Page): Promise<Paged<Progress>>;
   toAdd(entry: Progress): Write;
+}
+
+/** The file of a plan that somebody has brought, between bringing and taking over. */
+export interface PlanUpload {
+  readonly id: Id;
+  /** The address of the account that brought it: nobody else finds it. */
+  readonly owner: string;
+  readonly filename: string;
+  readonly plan: Pick<ActionPlan, 'title' | 'from' | 'to'>;
+  /** What was answered to questions about it so far. */
+  readonly answers: readonly CellAnswer[];
+  readonly bytes: Uint8Array;
+  readonly uploadedAt: Instant;
+}
+
+/** Hours for which a file is kept that was brought and not taken over. */
+export const UPLOAD_HOURS = 24;
+
+/** Files that were brought; each is forgotten after a day. */
+export interface PlanUploads {
+  find(owner: string, id: Id): Promise<PlanUpload | null>;
+  save(upload: PlanUpload): Promise<void>;
+  /** Keeps what was answered; the file itself stays. */
+  saveAnswers(upload: Omit<PlanUpload, 'bytes'>): Promise<void>;
 }

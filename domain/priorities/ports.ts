@@ -29,6 +29,8 @@ export interface Submissions {
   inbox(boroughs: readonly AreaCode[], page: Page): Promise<Paged<Submission>>;
   /** Those that came to a priority or support it, the latest first. */
   behind(priority: Id, page: Page): Promise<Paged<Submission>>;
+  /** Those of a borough to which an answer was written at this moment or later, in the order of answers. */
+  answeredSince(borough: AreaCode, since: Instant): AsyncIterable<Submission>;
   /** Stores a new submission under a reference of its own; refused as `reference-taken`. */
   toAdd(submission: Submission): Write;
   /** Stores a changed submission under the next version; refused as `changed-meanwhile`. */

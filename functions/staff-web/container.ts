@@ -16,14 +16,17 @@ import { DynamoMailTroubles } from '#adapters/dynamo/mail-troubles.ts';
 import { DynamoMailingSteps } from '#adapters/dynamo/mailing-work.ts';
 import { DynamoMailings } from '#adapters/dynamo/mailings.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
+import { DynamoPlanUploads } from '#adapters/dynamo/plan-uploads.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
+import { DynamoReports } from '#adapters/dynamo/reports.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
 import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
 import { Table } from '#adapters/dynamo/table.ts';
 import { DynamoUnits } from '#adapters/dynamo/units.ts';
+import { readWorkbook } from '#adapters/files/read-workbook.ts';
 import { OidcIssuer } from '#adapters/oidc/issuer.ts';
 import { systemClock as clock } from '#adapters/system/clock.ts';
 import { sha256 as hash } from '#adapters/system/digest.ts';
@@ -31,6 +34,7 @@ import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
 import { randomBelow } from '#adapters/system/random.ts';
 import { actionDeeds } from '#domain/actions/action-deeds.ts';
+import { planFileDeeds } from '#domain/actions/plan-file-deeds.ts';
 import { mailingDeeds } from '#domain/mailings/deeds.ts';
 import { answerSubmission } from '#domain/priorities/answer-submission.ts';
 import { changePriority } from '#domain/priorities/change-priority.ts';
@@ -78,6 +82,7 @@ export const container = ({
     actionPlans: new DynamoActionPlans(table),
     actions: new DynamoActions(table),
     progressEntries: new DynamoProgressEntries(table),
+    reports: new DynamoReports(table),
     duties: new DynamoDuties(table),
     audit: new DynamoAuditTrail(table),
     seals: new DynamoAuditSeals(table),
@@ -97,10 +102,15 @@ export const container = ({
     change: changePriority(ports),
     mailingDeeds: mailingDeeds(ports),
     actionDeeds: actionDeeds(ports),
+    planFileDeeds: planFileDeeds({ ...ports, digest: hash }),
+    planUploads: new DynamoPlanUploads(table, clock),
+    readWorkbook,
     ledger: new DynamoLedger(table, randomBelow),
     mailTroubles: new DynamoMailTroubles(table),
     renderMail: mailRenderer(site, mailLanguages, publicUrl),
     render: renderer(site, english),
+    language: english,
+    organisation: site.organisation,
     issuer: new OidcIssuer(signIn),
     sessionLimits,
     daySecrets,

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { exportPlan, type PlanTable } from '#domain/actions/import/export-plan.ts';
+import type { PlanTable } from '#domain/actions/import/export-plan.ts';
+import { planTable } from '#domain/actions/import/plan-table.ts';
 import type { ActionPlan } from '#domain/actions/plan.ts';
 import { csvRow } from '#domain/shared/csv.ts';
 import { oneLine } from '#domain/shared/text.ts';
@@ -19,16 +20,6 @@ const findPlans = async ({ actionPlans }: Store, wanted: string): Promise<readon
   if (byId) return [byId];
   const title = oneLine(wanted).toLowerCase();
   return (await actionPlans.list()).filter((plan) => oneLine(plan.title).toLowerCase() === title);
-};
-
-const tableOf = async ({ actions, progressEntries }: Store, plan: ActionPlan): Promise<PlanTable> => {
-  const all = await actions.ofPlan(plan.id);
-  const progress = new Map<string, string>();
-  for (const { id } of all) {
-    const { items } = await progressEntries.of(id, { after: null, size: 1 });
-    progress.set(id, items[0]?.text ?? '');
-  }
-  return exportPlan(all, progress);
 };
 
 /** Excel takes CSV for Windows-1252 unless a byte order mark says otherwise. */
@@ -63,7 +54,7 @@ const runExport = async (options: ExportOptions, tool: Tool): Promise<ExitCode> 
     for (const { id, from, to } of [plan, ...others]) tool.terminal.warn(`${id}\t${from} to ${to}`);
     return 1;
   }
-  await write(await tableOf(store, plan), options, tool);
+  await write(await planTable(store, plan), options, tool);
   return 0;
 };
 

@@ -1,9 +1,13 @@
 import { comparePlan, type PlanComparison } from '#domain/actions/import/compare-plan.ts';
 import type { Officer } from '#domain/actions/import/leads-cell.ts';
-import { joinOfficers } from '#domain/actions/import/officers.ts';
+import { joinOfficers, officersOf } from '#domain/actions/import/officers.ts';
 import type { PlanQuestion, PlanRefusal } from '#domain/actions/import/questions.ts';
 import { type PlanUnderstood, understandWorkbook } from '#domain/actions/import/understand-plan.ts';
-import { columnLetters, type Workbook } from '#domain/actions/import/workbook.ts';
+import {
+  columnLetters,
+  type FileRefusal as PlanFileRefusal,
+  type Workbook,
+} from '#domain/actions/import/workbook.ts';
 import { findPlan, importPlan, type PlanNamed } from '#domain/actions/import-plan.ts';
 import { isDay } from '#domain/shared/days.ts';
 import { oneLine } from '#domain/shared/text.ts';
@@ -51,21 +55,6 @@ const openIfThere = async (tool: Tool, options: ImportOptions): Promise<Store | 
   }
 };
 
-const PAGE = 200;
-
-const accountsOf = async (store: Store | null): Promise<readonly Officer[]> => {
-  const officers: Officer[] = [];
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Store['staff']['list']>> | null =
-      store && (await store.staff.list({ after, size: PAGE }));
-    for (const { post, email, status } of page?.items ?? [])
-      if (status !== 'suspended') officers.push({ name: post, email });
-    after = page?.next ?? null;
-  } while (after !== null);
-  return officers;
-};
-
 /** The unit that was named, or the one that looks after plans: the coordinators'. */
 const unitOf = async ({ units, staff }: Store, typed: string | undefined): Promise<string> => {
   if (typed === undefined) {
@@ -95,8 +84,11 @@ class PlanFileImport {
     if (!workbook.ok) return this.#refuseFiles([workbook.error]);
     const brought = await this.#officers();
     if (!Array.isArray(brought)) return this.#refuseFiles(brought.refused);
+    // A file that is no plan is refused before a store is looked for.
+    const plain = understandWorkbook(workbook.value, { period: named, officers: brought });
+    if (!plain.ok) return this.#refusePlan(plain.error);
     const store = await openIfThere(this.#tool, this.#options);
-    const officers = joinOfficers(brought, await accountsOf(store));
+    const officers = joinOfficers(brought, store ? await officersOf(store) : []);
     return this.#understand(workbook.value, named, officers, store);
   }
 
@@ -113,10 +105,7 @@ class PlanFileImport {
     store: Store | null,
   ): Promise<ExitCode> {
     const understood = understandWorkbook(workbook, { period: named, officers });
-    if (!understood.ok) {
-      const problem = fileProblemSentence(understood.error);
-      return this.#refuseFiles([{ file: this.#file, where: null, problem }]);
-    }
+    if (!understood.ok) return this.#refusePlan(understood.error);
     const { known } = store ? await findPlan(store)(named, '') : { known: [] };
     const comparison = comparePlan(understood.value, known);
     this.#tellFile(understood.value, comparison.questions);
@@ -126,12 +115,16 @@ class PlanFileImport {
     if (comparison.questions.length > 0 && !this.#options.leaveQuestions)
       return this.#stop(`${count(comparison.questions.length, 'question', 'questions')} to answer`);
     return store && !this.#options.dryRun
-      ? this.#store(understood.value, named, store)
+      ? this.#store(understood.value, named, comparison.gone, store)
       : this.#tellOutcome(comparison, ' (dry run: nothing was stored)');
   }
 
-  async #store(understood: PlanUnderstood, plan: PlanNamed, store: Store): Promise<ExitCode> {
-    const { gone } = comparePlan(understood, (await findPlan(store)(plan, '')).known);
+  async #store(
+    understood: PlanUnderstood,
+    plan: PlanNamed,
+    gone: PlanComparison['gone'],
+    store: Store,
+  ): Promise<ExitCode> {
     const wanted = {
       plan,
       unit: await unitOf(store, this.#options.unit),
@@ -152,6 +145,10 @@ class PlanFileImport {
     return this.#stop(
       'somebody else has changed the plan meanwhile, so not all of it was stored: import it again',
     );
+  }
+
+  #refusePlan(refusal: PlanFileRefusal): ExitCode {
+    return this.#refuseFiles([{ file: this.#file, where: null, problem: fileProblemSentence(refusal) }]);
   }
 
   #refuseFiles(refused: readonly FileRefusal[]): ExitCode {

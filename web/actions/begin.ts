@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { actionsNewPlan } from '#build/templates/actions/new-plan.njk.js';
 import type { PlanDraft } from '#domain/actions/begin-plan.ts';
 import type { ActionPlan } from '#domain/actions/plan.ts';
+import type { LocalDate } from '#domain/shared/clock.ts';
 import { addDays } from '#domain/shared/days.ts';
 import { oneLine } from '#domain/shared/text.ts';
 import { type FieldError, type FormModel, readFields, textField, untouched } from '../forms/form.ts';
@@ -78,15 +79,26 @@ const showCarryOver = (plan: ActionPlan, form: FormModel, status?: number): Repl
     status,
   );
 
+const daysTyped = (name: string, day: LocalDate): Readonly<Record<string, string>> => {
+  const [year, month, date] = day.split('-').map(Number);
+  return {
+    [`${name}-day`]: String(date),
+    [`${name}-month`]: String(month),
+    [`${name}-year`]: String(year),
+  };
+};
+
+/** What the form of a plan shows of one that there is. */
+export const typedOfPlan = ({ title, from, to }: PlanDraft): Readonly<Record<string, string>> => ({
+  title,
+  ...daysTyped('from', from),
+  ...daysTyped('to', to),
+});
+
 /** The year after: what most people want when they carry a plan over. */
 const nextYear = ({ title, to }: ActionPlan): Readonly<Record<string, string>> => {
-  const [year, month, day] = addDays(to, 1).split('-').map(Number);
-  const [endYear, endMonth, endDay] = to.split('-').map(Number);
-  return {
-    title,
-    ...{ 'from-day': String(day), 'from-month': String(month), 'from-year': String(year) },
-    ...{ 'to-day': String(endDay), 'to-month': String(endMonth), 'to-year': String((endYear ?? 0) + 1) },
-  };
+  const end = `${Number(to.slice(0, 'yyyy'.length)) + 1}${to.slice('yyyy'.length)}`;
+  return typedOfPlan({ title, from: addDays(to, 1), to: end });
 };
 
 const askCarryOver =

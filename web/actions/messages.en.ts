@@ -13,6 +13,7 @@ export const actions = {
   'plan.view.timeline': 'Timeline',
   'plan.view.calendar': 'Calendar',
   'plan.view.budget': 'Budget',
+  'plan.view.reports': 'Reports',
   'plan.count.red': '{count, plural, =0 {No reds} one {# red} other {# reds}}',
   'plan.count.amber': '{count, plural, =0 {No ambers} one {# amber} other {# ambers}}',
   'plan.count.green': '{count, plural, =0 {No greens} one {# green} other {# greens}}',
@@ -25,6 +26,8 @@ export const actions = {
   'plan.do.add': 'Add an action',
   'plan.do.many': 'Change many at once',
   'plan.do.carryOver': 'Carry over to the next year',
+  'plan.do.import': 'Import a newer file of this plan',
+  'plan.do.export': 'Download this plan (CSV)',
   'plan.filter': 'Filter the actions',
   'plan.filter.all': 'All',
   'plan.filter.theme': 'Theme',
@@ -278,6 +281,87 @@ export const actions = {
   'timeline.alternative':
     '{count, plural, one {# action} other {# actions}} as bars over the months of the plan. The calendar lists the same days as text.',
   'timeline.key': 'The line from top to bottom is today. A filled dot has been met.',
+  'importPlan.title': 'Import a plan from a file',
+  'importPlan.text':
+    'Bring the spreadsheet as you keep it. You see what was understood of every row before anything is taken over.',
+  'importPlan.file': 'File',
+  'importPlan.file.hint': 'An Excel workbook (.xlsx) or CSV of at most {most, number} MB.',
+  'importPlan.file.missing': 'Select the file',
+  'importPlan.name.hint':
+    'For example, Engagement plan 2027/28. The same title and days as a plan that is there mean a newer version of it.',
+  'importPlan.columns': 'Which columns are read',
+  'importPlan.columns.text':
+    'A row among the first ten names the columns, in any order and in words close to these. Only the action is needed.',
+  'importPlan.column.theme': 'Theme, thematic area or strand',
+  'importPlan.column.objective': 'Objective, product or outcome',
+  'importPlan.column.action': 'Action or action required',
+  'importPlan.column.lead': 'Lead officer or responsibility: several names separated by semicolons',
+  'importPlan.column.timescale': 'Timescale or by when: “By March 2027”, “Q3 2026/27”, “ongoing”',
+  'importPlan.column.measures': 'Performance measures',
+  'importPlan.column.money': 'Funding, budget, cost',
+  'importPlan.column.progress': 'Progress or update',
+  'importPlan.column.rag': 'RAG or status: words or coloured cells',
+  'importPlan.column.other': 'Priority, benefits, commitment, responsible body',
+  'importPlan.button': 'See what is understood',
+  'importedFile.title': 'What was understood',
+  'importedFile.text.new': '“{plan}” would be a new plan. Nothing is taken over yet.',
+  'importedFile.text.merge': 'This is a newer version of “{plan}”. Nothing is taken over yet.',
+  'importedFile.count.added': '{count, plural, =0 {No new action} one {# new action} other {# new actions}}',
+  'importedFile.count.changed':
+    '{count, plural, =0 {No action is changed} one {# action is changed} other {# actions are changed}}',
+  'importedFile.count.unchanged':
+    '{count, plural, =0 {No action stays as it is} one {# action stays as it is} other {# actions stay as they are}}',
+  'importedFile.count.gone':
+    '{count, plural, =0 {No action is missing} one {# action is not in the file any more} other {# actions are not in the file any more}}',
+  'importedFile.count.questions':
+    '{count, plural, =0 {Nothing to answer} one {# cell to answer} other {# cells to answer}}',
+  'importedFile.count.answered': '{count, plural, one {# cell answered} other {# cells answered}}',
+  'importedFile.leftOut': 'Nothing is taken over of these columns, whose names are not known here:',
+  'importedFile.otherSheets':
+    'The sheet “{sheet}” was read. These sheets look like plans, too, and were not:',
+  'importedFile.refused': '{count, plural, one {# thing has} other {# things have}} to be mended in the file',
+  'importedFile.refused.mend': 'Mend the file and bring it again',
+  'importedFile.refused.open': 'Mend these in the file, and bring it again',
+  'importedFile.where': 'Row {row}, {column}:',
+  'importedFile.questions': '{count, plural, one {# cell to answer} other {# cells to answer}}',
+  'importedFile.questions.text':
+    'Write what should stand in the cell. Or mend the file and bring it again. Nothing is guessed.',
+  'importedFile.questions.open':
+    'Answer the cells that are not clear, or choose that they stay open on the pages of their actions',
+  'importedFile.answer': 'Read again with these answers',
+  'importedFile.leave': 'Leave open what is not answered',
+  'importedFile.leave.hint': 'The rest is taken over, and each question waits on the page of its action.',
+  'importedFile.gone':
+    '{count, plural, one {# action is not in the file any more} other {# actions are not in the file any more}}',
+  'importedFile.gone.hint': 'They stay in the plan. Tick those that are dropped.',
+  'importedFile.import': 'Take the plan over',
+  'importedFile.merge': 'Take the changes over',
+  'importedFile.not': 'Do not take it over',
+  'importedFile.changed': '{count, plural, one {# action is changed} other {# actions are changed}}',
+  'importedFile.added': '{count, plural, one {# new action} other {# new actions}}',
+  'importedFile.progress': 'New report',
+  'importedFile.nothing': 'nothing',
+  'importedFile.column.row': 'Row',
+  'importedFile.column.action': 'Action',
+  'importedFile.column.lead': 'Lead officers',
+  'importedFile.column.when': 'When',
+  'importedFile.column.rest': 'Everything else',
+  'importedFile.field.theme': 'Theme',
+  'importedFile.field.objective': 'Objective',
+  'importedFile.field.text': 'Action',
+  'importedFile.field.leads': 'Lead officers',
+  'importedFile.field.body': 'Responsible body',
+  'importedFile.field.commitment': 'Commitment',
+  'importedFile.field.funding': 'Funding',
+  'importedFile.field.budget': 'Budget',
+  'importedFile.field.actual': 'Spent so far',
+  'importedFile.field.priority': 'Priority',
+  'importedFile.field.timescale': 'Timescale',
+  'importedFile.field.measures': 'Performance measures',
+  'importedFile.field.benefits': 'Benefits',
+  'importedFile.field.rag': 'Red, amber, green',
+  'importedFile.field.status': 'State',
+  'importedFile.field.reason': 'Reason',
   'mine.title': 'The actions that you lead',
   'mine.due': 'Due on {day}',
   'mine.none': 'You lead no action that is still to be done.',
@@ -286,4 +370,100 @@ export const actions = {
     '{count, plural, one {# action needs a report from you} other {# actions need a report from you}}',
   'actions.duty.overdue': '{count, plural, one {# is overdue} other {# are overdue}}',
   'actions.duty.link': 'Go to your actions',
+  'planFile.problem.empty': 'The file is empty. Check that the plan was saved, and bring it again.',
+  'planFile.problem.too-large':
+    'The file is larger than {detail} MB. Remove pictures and sheets that are not the plan, or save it as CSV.',
+  'planFile.problem.too-large-inflated':
+    'The file becomes larger than {detail} MB when it is unpacked. Copy the plan alone into a new workbook.',
+  'planFile.problem.too-many-rows':
+    'The sheet has more than {detail} rows. Delete what stands below the plan.',
+  'planFile.problem.too-many-columns':
+    'The sheet has more than {detail} columns. Delete what stands beside the plan.',
+  'planFile.problem.too-many-cells':
+    'The file has more than {detail} cells. Copy the plan alone into a new workbook.',
+  'planFile.problem.macros':
+    'This workbook has macros (programs), which are not opened here. Save it as an Excel workbook without macros (.xlsx).',
+  'planFile.problem.old-excel':
+    'This is a file of Excel before 2007 (.xls). Open it in your spreadsheet program and save it as an Excel workbook (.xlsx) or as CSV.',
+  'planFile.problem.binary-excel':
+    'This is a binary workbook (.xlsb). Open it in your spreadsheet program and save it as an Excel workbook (.xlsx) or as CSV.',
+  'planFile.problem.protected':
+    'This file is protected with a password and cannot be read. Save it without the password.',
+  'planFile.problem.open-document':
+    'This is an OpenDocument file (.ods). Open it in your spreadsheet program and save it as an Excel workbook (.xlsx) or as CSV.',
+  'planFile.problem.word-document':
+    'This is a text document, not a spreadsheet. Copy its table into a workbook and save that as .xlsx.',
+  'planFile.problem.pdf':
+    'This is a PDF, not a spreadsheet. Bring the workbook or CSV that it was made from.',
+  'planFile.problem.picture': 'This is a picture, not a spreadsheet. Bring the workbook or CSV itself.',
+  'planFile.problem.web-page':
+    'This is a web page, not a spreadsheet, whatever its name says: a download that asked to sign in looks like this. Download the file again.',
+  'planFile.problem.compressed':
+    'This is a compressed archive, not a spreadsheet. Unpack it and bring the workbook or CSV inside.',
+  'planFile.problem.not-a-spreadsheet':
+    'This is not a spreadsheet. Open it in your spreadsheet program and save it as an Excel workbook (.xlsx) or as CSV.',
+  'planFile.problem.damaged':
+    'The workbook is damaged and cannot be read. Open it in your spreadsheet program and save it as an Excel workbook (.xlsx) or as CSV.',
+  'planFile.problem.broken-csv':
+    'This is not CSV that can be read: a quotation mark is not closed (line {detail}). Save it again as CSV.',
+  'planFile.problem.no-header':
+    'None of the first ten rows names the columns. One row has to name a column “Action” and at least one other, such as “Lead officer” or “Timescale”.',
+  'planFile.problem.wrong-delimiter':
+    'The columns cannot be told apart: all of a row is in one cell. Save it again with commas, semicolons, tabs or bars (|) between the columns, the same in every row.',
+  'planFile.problem.no-rows':
+    'There is a header and no action below it. Check that the plan was saved, and bring it again.',
+  'planFile.question.formula-without-value':
+    'This is a formula, and the file does not hold what it comes to. Write the value itself into the cell.',
+  'planFile.question.error-value':
+    'The formula of this cell has failed. Write the value itself into the cell.',
+  'planFile.question.lead-to-be-confirmed':
+    'Nobody leads this action yet. Name somebody, or leave the cell blank.',
+  'planFile.question.lead-comma':
+    'This may be one lead or several. Separate several leads with semicolons; put one name with a comma in quotation marks.',
+  'planFile.question.lead-two-accounts':
+    'Several officers are called this. Add the address in angle brackets behind the name.',
+  'planFile.question.money-unclear': 'This is not one sum of money. Write it like £12,500 or 12.5k.',
+  'planFile.question.priority-unclear':
+    'This is none of very high, high, medium, low and ongoing. Write the priority as one of these words.',
+  'planFile.question.rag-unclear':
+    'This is none of red, amber and green, and no status that is known. Write one of these words.',
+  'planFile.question.rag-two-colours':
+    'Two of red, amber and green are given for one action. Write one of them.',
+  'planFile.question.rag-other-colour':
+    'This colour is none of red, amber and green. Write one of these words, or the status in words.',
+  'planFile.question.rag-word-and-colour':
+    'The word says another colour than the cell has. Make the two agree.',
+  'planFile.question.status-unclear':
+    'This is none of not started, in progress, complete, deferred, business as usual and dropped. Write the status as one of these.',
+  'planFile.question.status-contradicts':
+    'This says another status than another column of the row. Make the two agree.',
+  'planFile.question.target-of-which-measure':
+    'There are not as many targets as measures. Write each target behind its measure: “target: …”.',
+  'planFile.question.action-several-like-it':
+    'The plan has several actions that this may be. Use the same words as one of them, or words that are clearly others.',
+  'planFile.question.timescale-vague': 'This names no day. Write the month or day by which it is due.',
+  'planFile.question.timescale-no-date':
+    'This says that there is no date yet. Write when it is due, or “Ongoing”, or leave the cell blank.',
+  'planFile.question.timescale-no-year': 'The year is missing. Write month and year.',
+  'planFile.question.timescale-two-readings':
+    'People may read this in two ways. Write it with month and year, like March 2011.',
+  'planFile.question.timescale-impossible-day': 'The calendar has no such day or period. Correct it.',
+  'planFile.question.timescale-month-first':
+    'This day has its month first. Write it with the day first: 31/03/2011.',
+  'planFile.question.timescale-wrong-weekday': 'The day is not that day of the week. Correct one of the two.',
+  'planFile.question.timescale-turned-around': 'This ends before it begins. Correct the two dates.',
+  'planFile.question.timescale-depends':
+    'This counts from something whose day is not given. Write the day itself.',
+  'planFile.question.timescale-other-rhythm':
+    'This comes back in a rhythm that is not known here. Write weekly, monthly, quarterly, half-yearly or annually, or dates.',
+  'planFile.question.timescale-unknown-word':
+    'This is not understood as a time. Write when it is due, like March 2011.',
+  'planFile.refusal.row-no-action':
+    'The row has something in it, and no action. Write what is to be done, or delete the row.',
+  'planFile.refusal.cell-too-long':
+    'The text is longer than 10,000 characters in a cell, or 60,000 in a row. Shorten it.',
+  'planFile.refusal.lead-too-long':
+    'A name of a lead is longer than 120 characters, or the cell longer than 2,000. Separate several leads with semicolons.',
+  'planFile.refusal.action-formula':
+    'The action is a formula, and the file does not hold what it comes to. Write the action itself into the cell.',
 } as const;

@@ -1,5 +1,8 @@
 import type { ActionDeeds } from '#domain/actions/action-deeds.ts';
-import type { ActionPlans, Actions, ProgressEntries } from '#domain/actions/ports.ts';
+import type { ReadWorkbook } from '#domain/actions/import/workbook.ts';
+import type { PlanFileDeeds } from '#domain/actions/plan-file-deeds.ts';
+import type { ActionPlans, Actions, PlanUploads, ProgressEntries } from '#domain/actions/ports.ts';
+import type { Clock } from '#domain/shared/clock.ts';
 import type { Ids } from '#domain/shared/ids.ts';
 import type { StaffAccounts } from '#domain/staff/ports.ts';
 
@@ -9,6 +12,10 @@ export interface ActionPagePorts {
   readonly actions: Pick<Actions, 'find' | 'ofPlan' | 'ledBy'>;
   readonly progressEntries: Pick<ProgressEntries, 'of'>;
   readonly actionDeeds: ActionDeeds;
-  readonly staff: Pick<StaffAccounts, 'find'>;
+  readonly staff: Pick<StaffAccounts, 'find' | 'list'>;
+  readonly planUploads: PlanUploads;
+  readonly planFileDeeds: PlanFileDeeds;
+  readonly readWorkbook: ReadWorkbook;
+  readonly clock: Clock;
   readonly ids: Ids;
 }

@@ -11,7 +11,7 @@ import { guardForm } from './guard-form.ts';
 import { newSession, resumeSession } from './keep-session.ts';
 import { limitPosts } from './limit-posts.ts';
 import type { WebPorts } from './ports.ts';
-import { readForm } from './read-form.ts';
+import { readForm, readUpload } from './read-form.ts';
 import { notFound, PageError, type Reply, redirectTo } from './reply.ts';
 import type { Route, Visit } from './route.ts';
 import { sameText } from './same-text.ts';
@@ -44,8 +44,10 @@ const keepSession = (
 });
 
 const readPosted = (route: Route): RouteMiddleware => ({
-  before: ({ event }) => {
-    if (route.method === 'POST' && !route.oneClick) event.found.form = readForm(event);
+  before: async ({ event }) => {
+    if (route.method !== 'POST' || route.oneClick) return;
+    if (route.takesFiles) Object.assign(event.found, await readUpload(event));
+    else event.found.form = readForm(event);
   },
 });
 
@@ -110,7 +112,9 @@ const toHttp = (reply: Exclude<Reply, { kind: 'page' }>): HttpReply => {
   if (reply.kind === 'file') {
     headers['content-type'] = reply.type;
     headers['content-disposition'] = `attachment; filename="${reply.name}"`;
-    return { statusCode: 200, headers, body: reply.body };
+    if (typeof reply.body === 'string') return { statusCode: 200, headers, body: reply.body };
+    const body = Buffer.from(reply.body).toString('base64');
+    return { statusCode: 200, headers, body, isBase64Encoded: true };
   }
   if (reply.kind === 'text') {
     headers['content-type'] = 'text/plain; charset=utf-8';
@@ -133,6 +137,7 @@ const visitOf = ({ found, ...event }: WebEvent, ports: WebPorts): Visit => ({
   ),
   query: new URLSearchParams(event.rawQueryString),
   form: found.form,
+  files: found.files,
   session: found.session,
   actor: found.actor,
   device: readDevice(event.headers['user-agent'] ?? ''),

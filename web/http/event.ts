@@ -23,4 +23,6 @@ export interface HttpReply {
   readonly headers: Record<string, string>;
   readonly cookies?: string[];
   readonly body: string;
+  /** The body is bytes in base64, which API Gateway hands on as they were. */
+  readonly isBase64Encoded?: boolean;
 }

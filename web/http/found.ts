@@ -2,6 +2,7 @@ import type { Session } from '#domain/sessions/session.ts';
 import type { Actor } from '#domain/staff/actor.ts';
 import type { HttpEvent } from './event.ts';
 import type { GuardFinding } from './guard-finding.ts';
+import type { PostedFile } from './read-form.ts';
 
 /** What the stack has found out about a request so far; it travels with the event. */
 export interface Found {
@@ -15,6 +16,8 @@ export interface Found {
   opened: boolean;
   actor: Actor | null;
   form: URLSearchParams;
+  /** The files of a form that can carry some, by the names of their fields. */
+  files: ReadonlyMap<string, PostedFile>;
   /** Where it came from, as limits know it. */
   network: string;
   /** Why a guarded form is shown again. */
@@ -39,6 +42,7 @@ export const nothingFound = (): Found => ({
   opened: false,
   actor: null,
   form: new URLSearchParams(),
+  files: new Map(),
   network: '',
   guard: null,
   formAge: '',

@@ -15,7 +15,12 @@ export type Reply =
   | Redirect
   | { readonly kind: 'text'; readonly text: string }
   /** Something to keep, for one person; at most some 4 MB, since API Gateway answers with 6. */
-  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly body: string };
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly type: string;
+      readonly body: string | Uint8Array;
+    };
 
 interface Redirect {
   readonly kind: 'redirect';

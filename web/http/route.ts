@@ -5,6 +5,7 @@ import type { CorrelationId } from '#domain/shared/ids.ts';
 import type { Actor } from '#domain/staff/actor.ts';
 import type { StaffAction } from '#domain/staff/may.ts';
 import type { GuardFinding } from './guard-finding.ts';
+import type { PostedFile } from './read-form.ts';
 import { PageError, type Reply } from './reply.ts';
 
 /** One request, as routes see it. */
@@ -14,6 +15,8 @@ export interface Visit {
   readonly query: URLSearchParams;
   /** What was posted; empty for a GET. */
   readonly form: URLSearchParams;
+  /** Files that were posted, by the names of their fields. */
+  readonly files: ReadonlyMap<string, PostedFile>;
   /** Null on pages that are the same for everybody. */
   readonly session: Session | null;
   readonly actor: Actor | null;
@@ -52,6 +55,8 @@ export interface Route {
    * since one provider posts for all of its customers.
    */
   readonly oneClick: boolean;
+  /** Its form may carry files. */
+  readonly takesFiles: boolean;
   readonly answer: (visit: Visit) => Promise<Reply> | Reply;
 }
 
@@ -60,10 +65,18 @@ interface Answering {
   readonly recent?: true;
   readonly guarded?: true;
   readonly signsOut?: true;
+  readonly takesFiles?: true;
   readonly answer: Route['answer'];
 }
 
-const plain = { recent: false, guarded: false, signsOut: false, byToken: false, oneClick: false } as const;
+const plain = {
+  recent: false,
+  guarded: false,
+  signsOut: false,
+  byToken: false,
+  oneClick: false,
+  takesFiles: false,
+} as const;
 
 /** A page that is the same for everybody: no cookie is read or set. */
 export const publicPage = (path: string, answer: Route['answer']): Route => ({
@@ -92,7 +105,10 @@ export const tokenPost = (
 });
 
 /** A page for one person, for example with a form on it. */
-export const page = (path: string, { may, recent, guarded, answer }: Omit<Answering, 'signsOut'>): Route => ({
+export const page = (
+  path: string,
+  { may, recent, guarded, answer }: Omit<Answering, 'signsOut' | 'takesFiles'>,
+): Route => ({
   ...plain,
   method: 'GET',
   path,
@@ -104,7 +120,10 @@ export const page = (path: string, { may, recent, guarded, answer }: Omit<Answer
 });
 
 /** Something that is posted from a form; its token was checked before `answer` is called. */
-export const post = (path: string, { may, recent, guarded, signsOut, answer }: Answering): Route => ({
+export const post = (
+  path: string,
+  { may, recent, guarded, signsOut, takesFiles, answer }: Answering,
+): Route => ({
   ...plain,
   method: 'POST',
   path,
@@ -113,6 +132,7 @@ export const post = (path: string, { may, recent, guarded, signsOut, answer }: A
   recent: recent === true,
   guarded: guarded === true,
   signsOut: signsOut === true,
+  takesFiles: takesFiles === true,
   answer,
 });
 

@@ -7,6 +7,7 @@ export const layouts = {
   'layout.nav.inbox': 'Inbox',
   'layout.nav.priorities': 'Priorities',
   'layout.nav.plans': 'Action plans',
+  'layout.nav.packs': 'Borough packs',
   'layout.nav.mailings': 'Mailings',
   'layout.nav.accounts': 'Accounts',
   'layout.nav.units': 'Units',

@@ -10,6 +10,7 @@ import { mail } from '../mail/messages.en.ts';
 import { mailings } from '../mailings/messages.en.ts';
 import { priorities } from '../priorities/messages.en.ts';
 import { render } from '../render/messages.en.ts';
+import { reports } from '../reports/messages.en.ts';
 import { sessions } from '../sessions/messages.en.ts';
 import { staff } from '../staff/messages.en.ts';
 import { subscriptions } from '../subscriptions/messages.en.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...mailings,
   ...priorities,
   ...render,
+  ...reports,
   ...sessions,
   ...staff,
   ...subscriptions,

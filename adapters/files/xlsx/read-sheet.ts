@@ -131,7 +131,9 @@ class SheetReader {
   #read({ type, style, value, inline, formula }: OpenCell): Cell {
     const fill = style?.fill ?? null;
     if (type === 'e') return { text: value ?? '', fill, mergedFrom: null, trouble: 'error' };
-    if (formula !== null && value === null && inline === '')
+    // An empty text is what a formula may come to; an empty number is one that nobody has worked out.
+    const hasNone = value === null || (value === '' && type !== 'str');
+    if (formula !== null && hasNone && inline === '')
       return { text: `=${formula}`, fill, mergedFrom: null, trouble: 'formula' };
     return { text: this.#textOf(type, value ?? '', inline, style), fill, mergedFrom: null, trouble: null };
   }

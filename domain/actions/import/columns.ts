@@ -43,7 +43,7 @@ const RULES: readonly (readonly [ColumnKind, RegExp])[] = [
   ],
   [
     'timescale',
-    /time ?(?:scales?|tables?|frames?|lines?)|\bby when\b|^when\b|\bdeadlines?\b|\bdue\b|(?:target|completion|delivery|implementation|end|finish) (?:date|year)|^milestones?$|^(?:date|year|timing)s?$/,
+    /time ?(?:scales?|tables?|frames?|lines?)|\bby when\b|^when\b|\bdeadlines?\b|\bdue\b|(?:target|completion|delivery|implementation|end|finish) (?:date|year)|^(?:milestone|completion|date|year|timing)s?$/,
   ],
   ['progress', /\bprogress\b|\bupdates?\b|(?:current|latest) position/],
   ['status', /\bstatus\b/],
@@ -65,7 +65,7 @@ const RULES: readonly (readonly [ColumnKind, RegExp])[] = [
 
 // What looks like a column of ours and is another: the day on which work starts or on which somebody wrote.
 const OTHERS =
-  /^start|\bstart date\b|\bdate of\b.*\b(?:update|progress)|\bdate (?:last )?updated\b|\bupdated (?:by|on)\b/;
+  /^start(?:s|ing|ed)?(?: date)?$|\bdate of\b.*\b(?:update|progress)|\bdate (?:last )?updated\b|\bupdated (?:by|on)\b/;
 
 /** The kind of column that a header names; null when it names none that a plan is known to have. */
 export const kindOfHeader = (header: string): ColumnKind | null => {

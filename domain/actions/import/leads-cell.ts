@@ -82,6 +82,9 @@ const TO_BE_CONFIRMED =
 
 const MOST_CHARACTERS = 120;
 
+/** A cell of names: as long as that it is a text that has lost its way. */
+const MOST_CHARACTERS_OF_CELL = 2000;
+
 export interface LeadsSaid {
   readonly leads: readonly Lead[];
   /** A name that is too long to be one. */
@@ -172,6 +175,7 @@ const readName = (
 export const readLeads = (cell: string, officers: Officers): CellRead<LeadsSaid> => {
   const text = cell.replace(MARKS, '').trim();
   if (saysNothing(text)) return clear({ leads: [], tooLong: false });
+  if (text.length > MOST_CHARACTERS_OF_CELL) return clear({ leads: [], tooLong: true });
   const unclear = new Set<QuestionReason>();
   const leads: Lead[] = [];
   for (const segment of text.split(STRONG).filter((each) => each !== '')) {

@@ -27,7 +27,7 @@ const fold = (text: string): string =>
     .trim() || text;
 
 /** The share of words that two texts have in common (Dice's coefficient): 0 none, 1 all. */
-export const likeness = (one: ReadonlySet<string>, other: ReadonlySet<string>): number => {
+const likeness = (one: ReadonlySet<string>, other: ReadonlySet<string>): number => {
   const common = [...one].filter((word) => other.has(word)).length;
   return one.size + other.size === 0 ? 0 : (2 * common) / (one.size + other.size);
 };
@@ -108,7 +108,10 @@ class Matching {
   #alike(rows: readonly PlanRow[], actions: readonly Action[]): { row: PlanRow; action: Action }[] {
     const wordsOf = ({ text }: { readonly text: string }) => new Set(fold(text).split(' '));
     const words = actions.map(wordsOf);
-    const table = rows.map((row) => words.map((each) => likeness(wordsOf(row), each)));
+    const table = rows.map((row) => {
+      const own = wordsOf(row);
+      return words.map((each) => likeness(own, each));
+    });
     const found: { row: PlanRow; action: Action }[] = [];
     for (const [at, row] of rows.entries()) {
       const likenesses = table[at] ?? [];

@@ -5,7 +5,7 @@ import { type CellRead, clear, saysNothing, unclear } from './questions.ts';
 const NUMBERED = /^(?:\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[(\d{1,2})\])\s+/i;
 const BULLET = /^(?:[•●▪■◦‣∙·*]\s*|[-–—]\s+)(?=\S)/;
 const TARGET = /^targets?\s*[:=]\s*/i;
-const TARGET_INSIDE = /[\s,;(]*[(,;–—-]\s*targets?\s*[:=]\s*([^()]+?)\s*\)?$/i;
+const TARGET_INSIDE = /[(,;–—-]\s*targets?\s*[:=]\s*([^()]+?)\s*\)?$/i;
 const ACTUAL = /^actual (\S[^:]{0,38}?)\s*:\s*/i;
 
 /** A line that goes on with the item above it begins with so much space; so the export writes it. */
@@ -52,7 +52,7 @@ const withLines = (item: string): Measure => {
   const joined = tidyText(text.join('\n'));
   const inside = target === null ? TARGET_INSIDE.exec(joined) : null;
   return inside && inside.index > 0
-    ? { text: joined.slice(0, inside.index).trim(), target: inside[1] ?? null, actuals }
+    ? { text: joined.slice(0, inside.index).trimEnd(), target: inside[1] ?? null, actuals }
     : { text: joined, target: target === '' ? null : target, actuals };
 };
 

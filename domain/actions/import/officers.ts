@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../shared/result.ts';
 import { emailAddressSchema, oneLine } from '../../shared/text.ts';
+import type { StaffAccounts } from '../../staff/ports.ts';
 import type { Officer } from './leads-cell.ts';
 import type { Workbook } from './workbook.ts';
 
@@ -52,4 +53,26 @@ export const joinOfficers = (
 ): readonly Officer[] => {
   const names = new Set(brought.map(({ name }) => oneLine(name).toLowerCase()));
   return [...brought, ...accounts.filter(({ name }) => !names.has(oneLine(name).toLowerCase()))];
+};
+
+const ACCOUNTS_AT_ONCE = 200;
+
+/** Those who have an account, by their posts. Nobody is reminded at an account that is closed. */
+export const officersOf = async ({
+  staff,
+}: {
+  readonly staff: Pick<StaffAccounts, 'list'>;
+}): Promise<readonly Officer[]> => {
+  const officers: Officer[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<StaffAccounts['list']>> = await staff.list({
+      after,
+      size: ACCOUNTS_AT_ONCE,
+    });
+    for (const { post, email, status } of page.items)
+      if (status !== 'suspended') officers.push({ name: post, email });
+    after = page.next;
+  } while (after !== null);
+  return officers;
 };

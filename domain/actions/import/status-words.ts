@@ -27,7 +27,7 @@ const PATTERNS = WORDS.map(
 
 // A day, a month or a year behind the word: "Completed June 2010", "Done (31/3/10)".
 const WHEN =
-  /^[\s,:(–—-]*(?:in |on |by )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?(?:\d{4}|\d{2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}(?:\/\d{2})?)[.)]?$/i;
+  /^[\s,:(–—-]*(?:in |on )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?(?:\d{4}|\d{2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}(?:\/\d{2})?)[.)]?$/i;
 
 const UNTIL = /^\s*(?:to|until|till)\s+(.+)$/is;
 
@@ -43,7 +43,8 @@ const restOf = (status: ActionStatus, rest: string): Omit<StatusSaid, 'status'> 
     const [when = '', ...why] = until.split(/\s*[;–—\n]\s*|\s+-\s+/);
     return { until: when.replace(/\.$/, ''), detail: why.join('; ') };
   }
-  if (WHEN.test(rest)) return { until: null, detail: '' };
+  // "Deferred June 2011" may be when it was decided or until when.
+  if (status !== 'deferred' && WHEN.test(rest)) return { until: null, detail: '' };
   const detail = rest.replace(BREAK, '');
   return detail === rest ? null : { until: null, detail: closeBracket(detail) };
 };

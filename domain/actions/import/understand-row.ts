@@ -25,6 +25,8 @@ import { type Period, readTimescaleCell } from './timescale-cell.ts';
 export interface PlanRow {
   /** As the spreadsheet counts its rows, from 1. */
   readonly row: number;
+  /** What the cells say, in the words of the file; what stands above is filled in. For people to compare. */
+  readonly cells: Readonly<Partial<Record<ColumnKind, string>>>;
   readonly theme: string;
   readonly objective: string;
   readonly text: string;
@@ -268,6 +270,7 @@ export const understandRow = (raw: RawRow, reading: Reading): RowUnderstood => {
   if (reader.refused.length > 0) return { row: null, questions: [], refused: reader.refused };
   const row: PlanRow = {
     row: raw.row,
+    cells: Object.fromEntries([...raw.cells].map(([kind, { text }]) => [kind, text])),
     theme: reader.words('theme'),
     objective: reader.words('objective'),
     text: reader.text('action'),

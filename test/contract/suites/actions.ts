@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PlanUpload } from '#domain/actions/ports.ts';
 import { anAction, aPlan, aProgress } from '#test/support/stores/records.ts';
 import type { OpenStores } from '#test/support/stores/stores.ts';
 
@@ -101,5 +102,38 @@ export const describeProgressEntries = (open: OpenStores) =>
       const entry = aProgress();
       await facts.commit([progressEntries.toAdd(entry)]);
       expect(await facts.commit([progressEntries.toAdd(entry)])).toEqual({ refused: 'already-there' });
+    });
+  });
+
+export const describePlanUploads = (open: OpenStores) =>
+  describe('files of plans that were brought', () => {
+    const upload = (changes: Partial<PlanUpload> = {}): PlanUpload => ({
+      ...{ id: 'upload-1', owner: 'coordinator@folkmoot.example', filename: 'plan.xlsx' },
+      plan: { title: 'A plan', from: '2026-04-01', to: '2027-03-31' },
+      answers: [],
+      bytes: new Uint8Array([0, 1, 255]),
+      uploadedAt: '2026-11-23T09:30:00.000Z',
+      ...changes,
+    });
+
+    test('are kept byte for byte, however many items they take', async () => {
+      const { planUploads } = await open();
+      const bytes = new Uint8Array(1_000_000).map((_, at) => at % 251);
+      const large = upload({ bytes });
+      await planUploads.save(large);
+      expect(await planUploads.find(large.owner, large.id)).toEqual(large);
+    });
+
+    test('keep answers, and are found by whoever brought them, for a day', async () => {
+      const { planUploads, clock } = await open();
+      const brought = upload();
+      await planUploads.save(brought);
+      const { bytes, ...head } = brought;
+      const answered = { ...head, answers: [{ row: 2, column: 'timescale' as const, text: 'May 2027' }] };
+      await planUploads.saveAnswers(answered);
+      expect(await planUploads.find(brought.owner, brought.id)).toEqual({ ...answered, bytes });
+      expect(await planUploads.find('somebody@folkmoot.example', brought.id)).toBeNull();
+      clock.set('2026-11-24T09:30:00.000Z');
+      expect(await planUploads.find(brought.owner, brought.id)).toBeNull();
     });
   });

@@ -1,5 +1,10 @@
 import type { OpenStores } from '#test/support/stores/stores.ts';
-import { describeActionPlans, describeActions, describeProgressEntries } from './actions.ts';
+import {
+  describeActionPlans,
+  describeActions,
+  describePlanUploads,
+  describeProgressEntries,
+} from './actions.ts';
 import { describeAreas } from './areas.ts';
 import { describeAudiences } from './audiences.ts';
 import { describeAuditReading, describeAuditSeals, describeAuditTrail } from './audit-trail.ts';
@@ -17,6 +22,7 @@ import {
 import { describeDeliveries, describeOutbox } from './mailings.ts';
 import { describeNotices } from './notices.ts';
 import { describePriorities } from './priorities.ts';
+import { describeReports } from './reports.ts';
 import { describeDrafts, describeSessions } from './sessions.ts';
 import { describeStaffAccounts } from './staff-accounts.ts';
 import { describeSubmissions } from './submissions.ts';
@@ -61,6 +67,8 @@ export const describeStores = (open: OpenStores): void => {
   describeActionPlans(open);
   describeActions(open);
   describeProgressEntries(open);
+  describePlanUploads(open);
+  describeReports(open);
   describeDuties(open);
   describeDigests(open);
   describeDepartures(open);

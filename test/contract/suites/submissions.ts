@@ -22,6 +22,14 @@ const leaf = async (read: (after: string | null) => Promise<Paged<Submission>>) 
   return pages;
 };
 
+const answeredAt = (at: string) => aSubmission({ status: 'answered', answer: { text: 'Mended.', at } });
+
+const gather = async (found: AsyncIterable<Submission>): Promise<Submission[]> => {
+  const gathered: Submission[] = [];
+  for await (const submission of found) gathered.push(submission);
+  return gathered;
+};
+
 const dueAt = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00.000Z`;
 
 export const describeSubmissions = (open: OpenStores) =>
@@ -40,6 +48,30 @@ export const describeSubmissions = (open: OpenStores) =>
       expect(await stores.submissions.findByReference(submission.reference)).toEqual(submission);
       expect(await stores.submissions.find('unknown')).toBeNull();
       expect(await stores.submissions.findByReference('AA2AA2AA')).toBeNull();
+    });
+
+    test('of a borough are found by when they were answered, from a moment on', async () => {
+      const stores = await open();
+      const inOrder = ['01', '02', '03'].map((day) => answeredAt(`2026-11-${day}T10:00:00.000Z`));
+      const elsewhere = { ...answeredAt('2026-11-02T10:00:00.000Z'), borough: OTHER_BOROUGH };
+      const withoutWords = aSubmission({ status: 'answered', supports: 'priority-1', text: '' });
+      await add(stores, [...inOrder.toReversed(), elsewhere, withoutWords, aSubmission()]);
+      const found = (since: string) => gather(stores.submissions.answeredSince(BOROUGH, since));
+      expect(await found('2026-11-02T10:00:00.000Z')).toEqual(inOrder.slice(1));
+      expect(await found('2026-11-03T10:00:00.001Z')).toEqual([]);
+      const [first] = inOrder;
+      expect(await found('2026-01-01T00:00:00.000Z')).toContainEqual(first);
+    });
+
+    test('are among the answered as soon as they are', async () => {
+      const stores = await open();
+      const submission = aSubmission();
+      await add(stores, [submission]);
+      const answer = { text: 'Mended.', at: '2026-11-24T10:00:00.000Z' };
+      await stores.facts.commit([stores.submissions.toChange({ ...submission, status: 'answered', answer })]);
+      const found = await gather(stores.submissions.answeredSince(BOROUGH, answer.at));
+      expect(found.map(({ id }) => id)).toEqual([submission.id]);
+      expect((await stores.submissions.inbox([BOROUGH], { after: null, size: 5 })).items).toEqual([]);
     });
 
     test('gives back what people wrote, character by character', async () => {

@@ -12,6 +12,7 @@ import { toEpochSeconds } from '#domain/shared/clock.ts';
 import { openDynamoStores } from '#test/support/stores/dynamo-stores.ts';
 import {
   aContact,
+  aFrozenReport,
   aMail,
   anArea,
   anAuditEntry,
@@ -34,6 +35,21 @@ const readItems = async ({ table, client }: { table: Table; client: DynamoDBClie
 /** What only the table itself can show: what is on the disk, and what the stream and the expiry go by. */
 export const describeTable = (open: OpenTable) =>
   describe('table', () => {
+    test('an issued report whose parts were changed or lost is refused, not shown', async () => {
+      const opened = await open();
+      const { facts, reports } = openDynamoStores(opened.table);
+      const frozen = aFrozenReport();
+      await facts.commit([await reports.toIssue(frozen)]);
+      const part = (await readItems(opened)).find(({ entity }) => entity === 'report-part');
+      if (!part) throw new Error('It has no part');
+      const forged = Buffer.from(JSON.stringify({ ...frozen.report, changes: [], asOf: '2026-01-01' }));
+      const [pk, sk] = [String(part.pk), String(part.sk)];
+      await opened.table.put({ pk, sk, entity: 'report-part', content: new Uint8Array(forged) });
+      await expect(reports.find(frozen.issued.id)).rejects.toThrow(RecordBroken);
+      await opened.table.remove({ pk, sk });
+      await expect(reports.find(frozen.issued.id)).rejects.toThrow(RecordBroken);
+    });
+
     test('a mail has what the stream filter and the relay read', async () => {
       const opened = await open();
       const { facts, outbox, deliveries } = openDynamoStores(opened.table);

@@ -9,8 +9,8 @@ export interface SheetCell {
   /** `FFC000`, or `theme:5:-0.25`. */
   readonly fill?: string;
   readonly formula?: string;
-  /** The value that a program has left beside a formula. */
-  readonly value?: string;
+  /** The value that a program has left beside a formula; `null`: an empty one that is no text. */
+  readonly value?: string | null;
   readonly error?: string;
   /** Pieces of a text in several fonts. */
   readonly rich?: readonly string[];
@@ -63,8 +63,10 @@ class Styles {
 const cellXml = (cell: SheetCell, at: string, styles: Styles): string => {
   const head = `<c r="${at}" s="${styles.of(cell)}"`;
   if (cell.error !== undefined) return `${head} t="e"><f>A1</f><v>${cell.error}</v></c>`;
+  if (cell.formula !== undefined && cell.value === null)
+    return `${head}><f>${escapeXml(cell.formula)}</f><v/></c>`;
   if (cell.formula !== undefined)
-    return cell.value === undefined
+    return cell.value === undefined || cell.value === null
       ? `${head}><f>${escapeXml(cell.formula)}</f></c>`
       : `${head} t="str"><f>${escapeXml(cell.formula)}</f><v>${escapeXml(cell.value)}</v></c>`;
   if (cell.number !== undefined) return `${head}><v>${cell.number}</v></c>`;

@@ -25,9 +25,11 @@ import { DynamoFreezingProgress, DynamoLeases, DynamoMailingSteps } from '#adapt
 import { DynamoMailings } from '#adapters/dynamo/mailings.ts';
 import { DynamoNotices } from '#adapters/dynamo/notices.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
+import { DynamoPlanUploads } from '#adapters/dynamo/plan-uploads.ts';
 import { DynamoPriorities } from '#adapters/dynamo/priorities.ts';
 import { DynamoProgressEntries } from '#adapters/dynamo/progress-entries.ts';
 import { DynamoReceipts } from '#adapters/dynamo/receipts.ts';
+import { DynamoReports } from '#adapters/dynamo/reports.ts';
 import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoSignUps } from '#adapters/dynamo/sign-ups.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
@@ -115,9 +117,11 @@ export const openDynamoStores = (table: Table, clock = new FixedClock()): Stores
   staff: new DynamoStaffAccounts(table),
   units: new DynamoUnits(table),
   daySecrets: new DynamoDaySecrets(table, clock, systemIds),
+  planUploads: new DynamoPlanUploads(table, clock),
   actionPlans: new DynamoActionPlans(table),
   actions: new DynamoActions(table),
   progressEntries: new DynamoProgressEntries(table),
+  reports: new DynamoReports(table),
   duties: new DynamoDuties(table),
   digests: new DynamoDigests(table, clock),
   departures: new DynamoDepartures(table),

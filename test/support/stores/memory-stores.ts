@@ -21,8 +21,10 @@ import { MemoryFreezingProgress, MemoryLeases, MemoryMailingSteps } from '#adapt
 import { MemoryMailings } from '#adapters/memory/mailings.ts';
 import { MemoryNotices } from '#adapters/memory/notices.ts';
 import { MemoryOutbox } from '#adapters/memory/outbox.ts';
+import { MemoryPlanUploads } from '#adapters/memory/plan-uploads.ts';
 import { MemoryPriorities } from '#adapters/memory/priorities.ts';
 import { MemoryReceipts } from '#adapters/memory/receipts.ts';
+import { MemoryReports } from '#adapters/memory/reports.ts';
 import { MemorySessions } from '#adapters/memory/sessions.ts';
 import { MemorySignUps } from '#adapters/memory/sign-ups.ts';
 import { MemoryStaffAccounts } from '#adapters/memory/staff-accounts.ts';
@@ -81,9 +83,11 @@ export const openMemoryStores = (clock = new FixedClock()): MemoryStores => {
     units: new MemoryUnits(),
     daySecrets: new MemoryDaySecrets(clock, systemIds),
     limits: new MemoryLimits(clock),
+    planUploads: new MemoryPlanUploads(clock),
     actionPlans: new MemoryActionPlans(),
     actions: new MemoryActions(),
     progressEntries: new MemoryProgressEntries(),
+    reports: new MemoryReports(),
     duties: new MemoryDuties(),
     digests: new MemoryDigests(),
     departures: new MemoryDepartures(),

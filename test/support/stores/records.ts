@@ -13,6 +13,8 @@ import type { Recipient } from '#domain/mailings/recipient.ts';
 import type { Contact, Notice } from '#domain/priorities/ports.ts';
 import type { Priority } from '#domain/priorities/priority.ts';
 import type { Submission } from '#domain/priorities/submission.ts';
+import type { FrozenReport } from '#domain/reports/ports.ts';
+import { writeReport } from '#domain/reports/write-report.ts';
 import type { StaffAccount } from '#domain/staff/staff.ts';
 import type { Unit } from '#domain/staff/unit.ts';
 import type { SignUp, Subscription } from '#domain/subscriptions/subscription.ts';
@@ -270,6 +272,25 @@ export const aProgress = (changes: Partial<Progress> = {}): Progress => ({
   status: 'in-progress',
   ...changes,
 });
+
+export const aFrozenReport = (
+  changes: Partial<FrozenReport['issued']> = {},
+  actions: readonly Action[] = [anAction()],
+): FrozenReport => {
+  const issued = {
+    id: ids.next(),
+    plan: 'plan-1',
+    kind: 'committee' as const,
+    asOf: '2026-09-30',
+    issuedAt: '2026-10-05T09:30:00.000Z',
+    issuedBy: 'coordinator@folkmoot.example',
+    ...changes,
+  };
+  const { kind, asOf } = issued;
+  const plan = aPlan({ id: issued.plan });
+  const sources = { kind, asOf, plan, actions, progress: new Map(), earlier: null, now: issued.issuedAt };
+  return { issued, report: writeReport(sources) };
+};
 
 export const aDuty = (changes: Partial<Duty> = {}): Duty => {
   const duty: Omit<Duty, 'id'> = {

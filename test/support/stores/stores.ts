@@ -1,5 +1,5 @@
 import type { DaySecrets, Limits } from '#domain/abuse/ports.ts';
-import type { ActionPlans, Actions, ProgressEntries } from '#domain/actions/ports.ts';
+import type { ActionPlans, Actions, PlanUploads, ProgressEntries } from '#domain/actions/ports.ts';
 import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals } from '#domain/audit/seals.ts';
@@ -17,6 +17,7 @@ import type {
 } from '#domain/mailings/mailing-ports.ts';
 import type { Deliveries, KeyOfRecipient, MailTokens, Outbox, Suppressions } from '#domain/mailings/ports.ts';
 import type { Contacts, Notices, Priorities, Submissions, Supporters } from '#domain/priorities/ports.ts';
+import type { Reports } from '#domain/reports/ports.ts';
 import type { Drafts, Sessions } from '#domain/sessions/ports.ts';
 import type { Facts } from '#domain/shared/facts.ts';
 import type { Receipts } from '#domain/shared/once.ts';
@@ -61,9 +62,11 @@ export interface Stores {
   readonly units: Units;
   readonly daySecrets: DaySecrets;
   readonly limits: Limits;
+  readonly planUploads: PlanUploads;
   readonly actionPlans: ActionPlans;
   readonly actions: Actions;
   readonly progressEntries: ProgressEntries;
+  readonly reports: Reports;
   readonly duties: Duties;
   readonly digests: Digests;
   readonly departures: Departures;

@@ -12,6 +12,8 @@ export interface Request {
   /** Posted as API Gateway posts forms: in base64. */
   readonly base64?: boolean;
   readonly from?: string;
+  /** Each character of the body is a byte. */
+  readonly binary?: boolean;
 }
 
 /** By name, or as pairs where a name comes more than once. */
@@ -28,6 +30,7 @@ export const webEvent = (address: string, request: Request = {}): WebEvent => {
     cookies = [],
     base64 = true,
     from = '192.0.2.1',
+    binary = false,
   } = request;
   const [rawPath = '/', rawQueryString = ''] = address.split('?');
   return {
@@ -37,7 +40,9 @@ export const webEvent = (address: string, request: Request = {}): WebEvent => {
     headers: body === null ? headers : { 'content-type': FORM, ...headers },
     ...(cookies.length > 0 ? { cookies: [...cookies] } : {}),
     requestContext: { requestId: 'request-1', http: { method, path: rawPath, sourceIp: from } },
-    ...(body === null ? {} : { body: base64 ? Buffer.from(body).toString('base64') : body }),
+    ...(body === null
+      ? {}
+      : { body: base64 ? Buffer.from(body, binary ? 'latin1' : 'utf8').toString('base64') : body }),
     isBase64Encoded: body !== null && base64,
   } as WebEvent;
 };
@@ -77,6 +82,22 @@ export class Browser {
     const pairs = Array.isArray(fields) ? [['csrf', csrf], ...fields] : { csrf, ...fields };
     const body = new URLSearchParams(pairs as Record<string, string>).toString();
     return this.send(address, { method: 'POST', body });
+  }
+
+  /** Posts a form with a file in it, as a browser encodes it. */
+  async upload(
+    address: string,
+    fields: Readonly<Record<string, string>>,
+    file: { readonly name: string; readonly bytes: Uint8Array } | null,
+  ): Promise<HttpReply> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ csrf: this.csrf, ...fields })) form.append(name, value);
+    const blob = new Blob(file ? [new Uint8Array(file.bytes)] : [], { type: 'application/octet-stream' });
+    form.append('file', blob, file?.name ?? '');
+    const encoded = new Response(form);
+    const body = Buffer.from(await encoded.arrayBuffer()).toString('latin1');
+    const headers = { 'content-type': encoded.headers.get('content-type') ?? '' };
+    return this.send(address, { method: 'POST', body, headers, binary: true });
   }
 
   /** Follows a reply to the address that it names. */

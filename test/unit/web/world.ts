@@ -1,6 +1,8 @@
+import { readWorkbook } from '#adapters/files/read-workbook.ts';
 import { sha256 as hash } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { actionDeeds } from '#domain/actions/action-deeds.ts';
+import { planFileDeeds } from '#domain/actions/plan-file-deeds.ts';
 import { mailingDeeds } from '#domain/mailings/deeds.ts';
 import { answerSubmission } from '#domain/priorities/answer-submission.ts';
 import { changePriority } from '#domain/priorities/change-priority.ts';
@@ -129,6 +131,8 @@ export const openWorld = async (
   const ports = {
     ...mailingPorts,
     actionDeeds: actionDeeds({ ...stores, ids: systemIds }),
+    planFileDeeds: planFileDeeds({ ...stores, ids: systemIds, digest: hash }),
+    readWorkbook,
     mailingDeeds: mailingDeeds(mailingPorts),
     references: new CountingReferences(),
     fallbackMailbox: SITE.contactEmail,
@@ -138,6 +142,8 @@ export const openWorld = async (
     sessionLimits: { idleMinutes: 30, absoluteMinutes: 720, proofMinutes: 10 },
     log,
     render: renderer(SITE, english),
+    language: english,
+    organisation: SITE.organisation,
     renderMail: mailRenderer(SITE, mailLanguages, PUBLIC_URL),
     publicUrl: PUBLIC_URL,
     issuer: issuerOf(stores.clock),

@@ -139,11 +139,19 @@ describe('XLSX', () => {
 
   it('takes the value that is kept of a formula, and names those without one and those that failed', async () => {
     const { rows } = await sheetOf(
-      one([{ formula: 'A1&B1', value: 'joined' }, { formula: 'SUM(A1:A9)' }, { error: '#REF!' }]),
+      one([
+        { formula: 'A1&B1', value: 'joined' },
+        { formula: 'SUM(A1:A9)' },
+        { formula: 'A2', value: null },
+        { formula: 'A3', value: '' },
+        { error: '#REF!' },
+      ]),
     );
     expect(rows[0]?.map(({ text, trouble }) => [text, trouble])).toEqual([
       ['joined', null],
       ['=SUM(A1:A9)', 'formula'],
+      ['=A2', 'formula'],
+      ['', null],
       ['#REF!', 'error'],
     ]);
   });

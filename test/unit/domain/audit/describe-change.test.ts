@@ -4,6 +4,7 @@ import { describeChange, findUnmarked, WITHHELD } from '#domain/audit/describe-c
 import { counted, leftOut, personal, shown } from '#domain/audit/marking.ts';
 import { prioritySchema } from '#domain/priorities/priority.ts';
 import { submissionSchema } from '#domain/priorities/submission.ts';
+import { issuedReportSchema } from '#domain/reports/report.ts';
 import { staffAccountSchema } from '#domain/staff/staff.ts';
 import { unitSchema } from '#domain/staff/unit.ts';
 import { aSubmission } from '#test/support/stores/records.ts';
@@ -108,7 +109,7 @@ describe('what the audit trail keeps of a change', () => {
 });
 
 describe('every field of every record in the trail was decided on', () => {
-  const schemas = { submissionSchema, prioritySchema, staffAccountSchema, unitSchema };
+  const schemas = { submissionSchema, prioritySchema, staffAccountSchema, unitSchema, issuedReportSchema };
   test.each(Object.entries(schemas))('%s', (_, schema) => {
     expect(findUnmarked(schema)).toEqual([]);
   });

@@ -20,9 +20,18 @@ const anActor = (changes: Partial<Actor>): Actor => ({
   ...changes,
 });
 
+const EVERYBODY = {
+  'see the staff pages': 'all',
+  'manage sessions': 'own record',
+  'read action plans': 'all',
+} as const;
+/** Whoever may lead an action. Auditors only look on. */
+const LEADS = { 'report progress': 'own record' } as const;
+
 /** What domain.md says of each role, apart from what everybody may do who has an account. */
 const TABLE: Readonly<Record<Role, Partial<Record<StaffAction, Scope>>>> = {
   practitioner: {
+    ...LEADS,
     'read submissions': 'own areas',
     'read contact details': 'own areas',
     'triage submissions': 'own areas',
@@ -38,15 +47,15 @@ const TABLE: Readonly<Record<Role, Partial<Record<StaffAction, Scope>>>> = {
     'read mailings': 'all',
     'plan mailings': 'all',
     'approve mailings': 'all',
+    'keep action plans': 'all',
+    'report progress': 'all',
   },
   auditor: { 'read submissions': 'all', 'read mailings': 'all', 'read the audit trail': 'all' },
-  member: {},
-  'group-admin': {},
-  admin: { 'manage accounts': 'all', 'manage units': 'all', 'read the audit trail': 'all' },
-  officer: {},
+  member: LEADS,
+  'group-admin': LEADS,
+  admin: { ...LEADS, 'manage accounts': 'all', 'manage units': 'all', 'read the audit trail': 'all' },
+  officer: LEADS,
 };
-const EVERYBODY = { 'see the staff pages': 'all', 'manage sessions': 'own record' } as const;
-
 const rows = roleSchema.options.flatMap((role) =>
   staffActions.map((action) => ({
     role,

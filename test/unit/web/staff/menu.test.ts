@@ -30,6 +30,7 @@ describe('the menu', () => {
       '/staff/priorities',
       '/staff/mailings',
       '/staff/plans',
+      '/staff/borough-packs',
     ]);
   });
 });

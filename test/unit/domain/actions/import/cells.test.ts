@@ -270,6 +270,8 @@ describe('status in words', () => {
 
   it.each([
     'Completed drafts are with the board',
+    'Completed by June 2010',
+    'Deferred June 2011',
     'Achieved 80%',
     'Incomplete',
     'The work is done',

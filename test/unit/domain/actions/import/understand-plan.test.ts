@@ -213,6 +213,11 @@ describe('a row', () => {
     ['Completed June 2010', 'complete', ['2010-06-30']],
     ['Ongoing', 'in-progress', []],
     ['June 2010 Ongoing', null, ['2010-06-30']],
+    ['Complete by March 2011', null, ['2011-03-31']],
+    ['Complete March 2011', null, ['2011-03-31']],
+    ['Withdrawn June 2010', 'dropped', []],
+    ['Not started; by June 2010', 'not-started', ['2010-06-30']],
+    ['Complete. Report sent.', 'complete', []],
   ])('with the timescale %j is %s', (text, status, dues) => {
     const { rows, questions } = only(['Timescale'], [text]);
     expect(rows[0]).toMatchObject({ status, timescale: { text } });
@@ -241,6 +246,17 @@ describe('a row', () => {
     expect(only(['Funding', 'Budget'], ['£5', 'some']).questions).toMatchObject([
       { column: 'budget', why: 'money.unclear' },
     ]);
+  });
+
+  it('keeps the words of its cells beside what was understood, with what stands above', () => {
+    const { rows } = understand(
+      aSheet([
+        ['Theme', 'Action', 'RAG'],
+        ['Roads', 'Paint', 'G'],
+        ['', 'Sweep', 'a'],
+      ]),
+    );
+    expect(rows[1]?.cells).toEqual({ theme: 'Roads', action: 'Sweep', rag: 'a' });
   });
 
   it('joins what several columns tell of progress', () => {
