@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { openProduct, START } from '#test/support/product-laptop.ts';
+import { chasingScenarios } from './scenarios/chasing.ts';
 import { mailingScenarios } from './scenarios/mailings.ts';
 import { operatorScenarios } from './scenarios/operator.ts';
 import { publicScenarios } from './scenarios/public.ts';
@@ -19,6 +20,7 @@ const scenarios = [
   ...subscriptionScenarios,
   ...operatorScenarios,
   ...mailingScenarios,
+  ...chasingScenarios,
 ];
 const isWhole = process.env.FOLKMOOT_FAULTS === 'all';
 const seed = Number(process.env.FOLKMOOT_SEED ?? 1);

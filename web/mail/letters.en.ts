@@ -295,7 +295,7 @@ Hello
 + {mine}
 
 {owed, select,
-  some {Once you have told how one of these stands, the reminders about it stop.}
+  some {Once you have told how one of these stands, we do not remind you of it again, or not before its day.}
   other {}
 }
 
