@@ -12,6 +12,7 @@ export const mail = {
   'mail.chase.said.in-2-days': 'Last reminder before the day.',
   'mail.chase.said.weekly': 'Weekly reminder.',
   'mail.chase.said.escalated': 'The unit head and the coordinators have been told, too.',
+  'mail.chase.submission': 'What somebody sent, reference {reference}',
   'mail.chase.leads': 'Lead: {leads}',
   'mail.chase.no-lead': 'No lead has been named.',
   'mail.chase.tell': 'Tell how it stands',

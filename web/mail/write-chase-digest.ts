@@ -45,6 +45,10 @@ const linkOf = ({ owed, section, subject }: ChaseItem, { t, url }: Desk) => {
   return span(t(what), url(paths.action(subject)));
 };
 
+/** A submission is known by its reference, which says little by itself. */
+const titleOf = ({ owed, title }: ChaseItem, { t }: Desk): string =>
+  owed === 'answer' ? t('mail.chase.submission', { reference: title }) : title;
+
 const wordsOf = (item: ChaseItem, today: LocalDate, desk: Desk): Words => {
   const lines = [
     ...(item.within === null ? [] : [oneLine(item.within)]),
@@ -52,7 +56,7 @@ const wordsOf = (item: ChaseItem, today: LocalDate, desk: Desk): Words => {
     ...sayLeads(item, desk),
   ];
   return [
-    { ...span(oneLine(item.title)), strong: true },
+    { ...span(oneLine(titleOf(item, desk))), strong: true },
     span(`\n${lines.join('\n')}\n`),
     linkOf(item, desk),
   ];
