@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { openProduct, START } from '#test/support/product-laptop.ts';
+import { actionScenarios } from './scenarios/actions.ts';
 import { chasingScenarios } from './scenarios/chasing.ts';
 import { mailingScenarios } from './scenarios/mailings.ts';
 import { operatorScenarios } from './scenarios/operator.ts';
@@ -21,6 +22,7 @@ const scenarios = [
   ...operatorScenarios,
   ...mailingScenarios,
   ...chasingScenarios,
+  ...actionScenarios,
 ];
 const isWhole = process.env.FOLKMOOT_FAULTS === 'all';
 const seed = Number(process.env.FOLKMOOT_SEED ?? 1);
