@@ -90,6 +90,8 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('chase-digest'),
     day: z.string(),
+    reminder: z.string(),
+    more: z.number(),
     items: z.array(
       z.object({
         owed: z.enum(dutyKinds),

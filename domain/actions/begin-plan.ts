@@ -1,4 +1,5 @@
 import { describeChange } from '../audit/describe-change.ts';
+import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Write } from '../shared/facts.ts';
 import type { CorrelationId, Id } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
@@ -48,13 +49,18 @@ const newPlan = (
 /** Begins a plan without actions. The id comes from the form, so that pressing twice begins one. */
 export const beginPlan =
   (ports: ActionPorts) =>
-  async (id: Id, draft: PlanDraft, deed: NewDeed): Promise<Result<ActionPlan, ActionUnknown>> => {
+  async (
+    id: Id,
+    draft: PlanDraft,
+    deed: NewDeed,
+  ): Promise<Result<ActionPlan, ActionUnknown | ChangedMeanwhile>> => {
     if (!may(deed.by, 'keep action plans', {})) return failed(new ActionUnknown());
     const plan = newPlan(ports, { ...draft, id, carriedFrom: null }, deed);
     const { refused } = await ports.facts.commit(planWrites(ports, { deed: 'begin plan', plan, ...deed }));
     if (refused === null) return ok(plan);
     const earlier = await ports.actionPlans.find(id);
-    return earlier ? ok(earlier) : failed(new ActionUnknown());
+    const isSame = earlier?.title === draft.title && earlier.from === draft.from && earlier.to === draft.to;
+    return isSame ? ok(earlier) : failed(new ChangedMeanwhile());
   };
 
 /** An action of which nothing is known but what it is and where it stands. */
@@ -93,7 +99,7 @@ export const addAction =
     planId: Id,
     draft: Partial<Action> & Pick<Action, 'id' | 'text'>,
     deed: NewDeed,
-  ): Promise<Result<Action, ActionUnknown>> => {
+  ): Promise<Result<Action, ActionUnknown | ChangedMeanwhile>> => {
     const plan = await ports.actionPlans.find(planId);
     if (!plan || !may(deed.by, 'keep action plans', {})) return failed(new ActionUnknown());
     const others = await ports.actions.ofPlan(planId);
@@ -105,7 +111,8 @@ export const addAction =
     );
     if (refused === null) return ok(after);
     const earlier = await ports.actions.find(draft.id);
-    return earlier ? ok(earlier) : failed(new ActionUnknown());
+    const isSame = earlier?.plan === planId && earlier.text === draft.text;
+    return isSame ? ok(earlier) : failed(new ChangedMeanwhile());
   };
 
 /** What goes over into the next year: what is not done, and what is business as usual. */

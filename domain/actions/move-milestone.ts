@@ -6,8 +6,9 @@ const inWords = ({ due, label }: Milestone): string =>
   label === null ? writeDay(due) : `${writeDay(due)} ${label}`;
 
 /**
- * A timescale with one milestone on another day. Its text is written anew, so that it says what holds; what an officer
- * wrote before is in the audit trail.
+ * A timescale with one milestone on another day. What comes back keeps its words and its rhythm, and one time of it is
+ * on another day; otherwise the text is written anew, so that it says what holds. What an officer wrote before is in the
+ * audit trail.
  */
 export const moveMilestone = (timescale: Timescale, from: LocalDate, to: LocalDate): Timescale => {
   const milestones = timescale.milestones
@@ -15,11 +16,8 @@ export const moveMilestone = (timescale: Timescale, from: LocalDate, to: LocalDa
       milestone.due === from ? { ...milestone, due: to, precision: 'day' as const } : milestone,
     )
     .sort((a, b) => (a.due < b.due ? -1 : 1));
+  if (timescale.recurring !== null) return { ...timescale, milestones };
   const days = milestones.map(inWords).join('; ');
-  return {
-    text: timescale.ongoing ? `${days}; ongoing` : days,
-    ongoing: timescale.ongoing,
-    recurring: null,
-    milestones,
-  };
+  const text = timescale.ongoing ? `${days}; ongoing` : days;
+  return { text, ongoing: timescale.ongoing, recurring: null, milestones };
 };

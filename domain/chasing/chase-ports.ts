@@ -1,5 +1,5 @@
 import type { Areas } from '../areas/ports.ts';
-import type { KeyOfRecipient, Outbox, Suppressions } from '../mailings/ports.ts';
+import type { KeyOfRecipient, MailTokens, Outbox, Suppressions } from '../mailings/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Ids } from '../shared/ids.ts';
@@ -18,6 +18,7 @@ export interface ChasePorts {
   readonly keyOfRecipient: KeyOfRecipient;
   readonly describeSubject: DescribeSubject;
   readonly findOwedBy: FindOwedBy;
+  readonly mailTokens: Pick<MailTokens, 'sign'>;
   readonly outbox: Outbox;
   readonly facts: Facts;
   readonly clock: Clock;

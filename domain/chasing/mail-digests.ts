@@ -1,5 +1,5 @@
 import { type ChaseDigest, defaultLanguage } from '../mailings/message.ts';
-import type { LocalDate } from '../shared/clock.ts';
+import { addHours, type LocalDate } from '../shared/clock.ts';
 import type { CorrelationId } from '../shared/ids.ts';
 import { remember } from '../shared/remember.ts';
 import type { ChasePorts } from './chase-ports.ts';
@@ -27,8 +27,19 @@ const readLive = async (
   return inOrder(condense(live));
 };
 
+/** What is due in parts is one thing to whoever has to do it. */
+const countSubjects = (lines: readonly DigestLine[]): number =>
+  new Set(lines.map(({ section, subject }) => `${section} ${subject}`)).size;
+
+/** Somebody may come to a reminder late; after so long, nobody asks any more to whom it was written. */
+const HOURS_OF_LINK = 60 * 24;
+
+const signLink = ({ mailTokens, keyOfRecipient, clock }: ChasePorts, receiver: string): Promise<string> =>
+  mailTokens.sign('reminder', keyOfRecipient(receiver), addHours(clock.now(), HOURS_OF_LINK));
+
 const writeDigest = async (
-  ports: Pick<ChasePorts, 'describeSubject'>,
+  ports: ChasePorts,
+  receiver: string,
   lines: readonly DigestLine[],
   today: LocalDate,
 ): Promise<ChaseDigest> => {
@@ -40,10 +51,12 @@ const writeDigest = async (
   return {
     kind: 'chase-digest',
     day: today,
+    reminder: await signLink(ports, receiver),
     items: items.filter((item) => item !== null),
-    yours: yours.length,
-    total: lines.length,
-    overdue: counted.filter(({ due }) => due < today).length,
+    more: Math.max(0, lines.length - LISTED),
+    yours: countSubjects(yours),
+    total: countSubjects(lines),
+    overdue: countSubjects(counted.filter(({ due }) => due < today)),
   };
 };
 
@@ -68,7 +81,7 @@ const mailDigest = async (
           to: receiver,
           replyTo: null,
           language: defaultLanguage,
-          message: await writeDigest(ports, lines, today),
+          message: await writeDigest(ports, receiver, lines, today),
           correlationId,
           postedAt: ports.clock.now(),
         };

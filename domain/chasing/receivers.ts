@@ -1,5 +1,7 @@
 import type { AreaCode } from '../areas/area.ts';
+import type { KeyOfRecipient, Suppressions } from '../mailings/ports.ts';
 import { remember } from '../shared/remember.ts';
+import type { StaffAccounts } from '../staff/ports.ts';
 import type { StaffAccount } from '../staff/staff.ts';
 import type { Unit } from '../staff/unit.ts';
 import type { ChasePorts } from './chase-ports.ts';
@@ -26,13 +28,20 @@ type Ports = Pick<
   'staff' | 'units' | 'areas' | 'suppressions' | 'keyOfRecipient' | 'fallbackMailbox'
 >;
 
+/** What has to be known to say whether somebody can be reached. */
+export interface ReachPorts {
+  readonly staff: Pick<StaffAccounts, 'find'>;
+  readonly suppressions: Pick<Suppressions, 'find'>;
+  readonly keyOfRecipient: KeyOfRecipient;
+}
+
 const PAGE = 100;
 /** A transaction holds 100 changes, two for each receiver. The lines of duties with more are told to the first. */
 const MOST = 40;
 
 /** An account that is in use, with a mailbox that takes mail. */
-const findReachable =
-  ({ staff, suppressions, keyOfRecipient }: Ports) =>
+export const findReachable =
+  ({ staff, suppressions, keyOfRecipient }: ReachPorts) =>
   async (email: string): Promise<StaffAccount | null> => {
     const account = await staff.find(email);
     if (account?.status !== 'active') return null;

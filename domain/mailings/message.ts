@@ -158,9 +158,13 @@ export interface ChaseDigest {
   readonly kind: 'chase-digest';
   /** The day from which it counts. */
   readonly day: LocalDate;
+  /** Says in the links to whom the mail was written. */
+  readonly reminder: string;
   /** One's own first; the first of very many. */
   readonly items: readonly ChaseItem[];
-  /** How many there are, and how many of them are one's own. */
+  /** How many lines more there are than are listed. */
+  readonly more: number;
+  /** Of how many things it tells, and how many of them are one's own: an action that is due in parts is one. */
   readonly total: number;
   readonly yours: number;
   /** How many are overdue: of one's own, or of all when there are none. */

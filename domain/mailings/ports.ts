@@ -59,11 +59,12 @@ export interface Suppressions {
 }
 
 /** What a signed token of a mail is good for. One for another purpose is none. */
-export type TokenPurpose = 'unsubscribe' | 'preferences';
+export type TokenPurpose = 'unsubscribe' | 'preferences' | 'reminder';
 
 /**
  * Signed tokens in links of mails: who holds one is taken for the recipient, for that purpose and nothing else. A
- * token to unsubscribe is good for ever, since a mail may be opened years later; one for preferences ends.
+ * token to unsubscribe is good for ever, since a mail may be opened years later; one for preferences ends. One of a
+ * reminder opens nothing: staff sign in, and it says to whom the mail was written.
  */
 export interface MailTokens {
   sign(purpose: TokenPurpose, recipient: RecipientKey, endsAt: Instant | null): Promise<string>;

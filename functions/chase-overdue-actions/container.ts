@@ -6,6 +6,7 @@ import { DynamoDigests } from '#adapters/dynamo/digests.ts';
 import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
+import { DynamoMailTokens } from '#adapters/dynamo/mail-tokens.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
@@ -39,6 +40,7 @@ export const container = ({ tableName, fallbackMailbox }: Config) => {
       areas,
     }),
     findOwedBy: async (email: string) => (await actions.ledBy(email)).map(({ id }) => id),
+    mailTokens: new DynamoMailTokens(table, clock, ids),
     outbox: new DynamoOutbox(table),
     facts: new DynamoFacts(table),
     clock,

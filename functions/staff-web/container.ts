@@ -24,6 +24,7 @@ import { DynamoSessions } from '#adapters/dynamo/sessions.ts';
 import { DynamoStaffAccounts } from '#adapters/dynamo/staff-accounts.ts';
 import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
 import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
+import { DynamoSuppressions } from '#adapters/dynamo/suppressions.ts';
 import { Table } from '#adapters/dynamo/table.ts';
 import { DynamoUnits } from '#adapters/dynamo/units.ts';
 import { OidcIssuer } from '#adapters/oidc/issuer.ts';
@@ -84,6 +85,7 @@ export const container = ({
     progressEntries: new DynamoProgressEntries(table),
     reports: new DynamoReports(table),
     duties: new DynamoDuties(table),
+    suppressions: new DynamoSuppressions(table),
     audit: new DynamoAuditTrail(table),
     seals: new DynamoAuditSeals(table),
     departures: new DynamoDepartures(table),

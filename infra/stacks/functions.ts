@@ -118,7 +118,8 @@ export const functions = {
     },
     needs: ['site', 'sessions', 'limits', 'sign-in', 'mailings'],
     memoryMb: 1024,
-    timeoutSeconds: 10,
+    // Importing a plan, carrying it over or writing its report takes some seconds; API Gateway waits for 30.
+    timeoutSeconds: 29,
     impact: 'Staff cannot sign in or answer; the 72 hours in which people are promised a reply run on.',
   },
   'relay-outbox': {
@@ -243,7 +244,7 @@ export const functions = {
       writes: ['PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['gsi1'],
       partitions: [
-        ...['DUTIES#*', 'DIGEST#*', 'DEPARTURES', 'MAIL#*'],
+        ...['DUTIES#*', 'DIGEST#*', 'DEPARTURES', 'MAIL#*', 'MAIL-TOKEN-KEY'],
         // Who is told, and what of.
         ...['STAFF#*', 'UNITS', 'SUPPRESSED#*', 'AREAS', 'AREAS-VERSION'],
         ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*'],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addressOf,
@@ -13,6 +14,7 @@ import {
 } from '#test/support/access/matrix.ts';
 import { Visitor } from '#test/support/http-client.ts';
 import { openProduct } from '#test/support/product-laptop.ts';
+import { anAction, aPlan } from '#test/support/stores/records.ts';
 import type { Route } from '#web/http/route.ts';
 import { publicRoutes } from '#web/public-routes.ts';
 import { staffRoutes } from '#web/staff-routes.ts';
@@ -72,13 +74,46 @@ const draftMailing = async (coordinator: Visitor, ward: string): Promise<string>
   return pathname.split('/').at(-1) ?? '';
 };
 
+/** A plan with an action that `lead` leads, a report of it that was issued, and a file that a coordinator has brought. */
+const keepPlan = async (coordinator: SignedIn) => {
+  const { actionPlans, actions, facts } = await laptop.store();
+  const today = (await laptop.clock()).slice(0, 10);
+  const plan = aPlan({
+    id: randomUUID(),
+    title: SECRET,
+    from: today,
+    to: `${Number(today.slice(0, 4)) + 1}-12-31`,
+  });
+  const leads = [{ name: 'Lead', email: 'lead@folkmoot.example' }];
+  const due = { due: plan.to, precision: 'day' as const, label: null };
+  const timescale = { text: 'Later', ongoing: false, recurring: null, milestones: [due] };
+  const action = anAction({ id: randomUUID(), plan: plan.id, text: SECRET, leads, timescale });
+  await facts.commit([actionPlans.toAdd(plan), actions.toAdd(action)]);
+  const report = randomUUID();
+  const { visitor, csrf } = coordinator;
+  const issuing = new URLSearchParams({ csrf, id: report, kind: 'committee', asOf: today });
+  await visitor.send(`/staff/plans/${plan.id}/reports/draft`, { method: 'POST', body: issuing });
+  const form = new FormData();
+  const [from, to] = [plan.from.split('-'), plan.to.split('-')];
+  const days = ['year', 'month', 'day'].flatMap((part, at) => [
+    [`from-${part}`, from[at] ?? ''],
+    [`to-${part}`, to[at] ?? ''],
+  ]);
+  for (const [name = '', value = ''] of [['csrf', csrf], ['title', SECRET], ...days])
+    form.append(name, value);
+  form.append('file', new Blob(['Action,Timescale\nSomething,Ongoing']), 'plan.csv');
+  const brought = await visitor.send('/staff/plans/import', { method: 'POST', body: form });
+  const upload = (brought.headers.get('location') ?? '').split('/').at(-1) ?? '';
+  return { plan: plan.id, action: action.id, report, upload };
+};
+
 const settle = async (ward: string, unit: string): Promise<Place> => {
   const coordinator = await laptop.staff('coordinator');
   const { reference } = await leaveOwn(laptop.visitor(), ward, { text: SECRET });
   const page = await openSubmission(laptop, coordinator, reference);
   const title = `Access ${reference}`;
   await decide(coordinator, page, { decision: 'adopt', title, description: 'For those who may.' });
-  const { submissions, priorities, staff, facts } = await laptop.store();
+  const { areas, submissions, priorities, staff, facts } = await laptop.store();
   const submission = await submissions.findByReference(reference);
   const adopted = (await priorities.ofArea(ward)).find((priority) => priority.title === title);
   const email = `access-${unit}@folkmoot.example`;
@@ -89,7 +124,8 @@ const settle = async (ward: string, unit: string): Promise<Place> => {
   };
   await facts.commit([staff.toAdd(account)]);
   return {
-    ...{ ward, unit, account: staff.keyOf(email) },
+    ...{ ward, unit, account: staff.keyOf(email), borough: (await areas.find(ward))?.borough ?? '' },
+    ...(await keepPlan(await signIn('coordinator'))),
     ...{ submission: submission?.id ?? '', priority: adopted?.id ?? '', mailing },
   };
 };
@@ -126,6 +162,13 @@ const expectKeptOut = async (response: Response, asked: Case, place: Place): Pro
 };
 
 const mayUse = ({ who }: Case, post: Post): boolean => who === 'anyone' || who.includes(post);
+
+/** What is answered about something that is not there. */
+const statusOfNothing = (asked: Case, post: Post): number => {
+  // All staff read plans: somebody who might lead an action learns that this one is not there.
+  if (!mayUse(asked, post)) return asked.ownRecord && post !== 'auditor' ? 404 : 403;
+  return asked.pattern.endsWith('/answer/send') && asked.method === 'GET' ? 303 : 404;
+};
 
 test('every address and method of the product has a row of the matrix, and every row is one', () => {
   expect(routes.map(nameOf).sort()).toEqual(Object.keys(matrix).sort());
@@ -237,7 +280,7 @@ describe.each(posts.filter((post) => post !== 'group'))('signed in: %s', (post) 
   test.each(forStaff.filter(({ about }) => about !== 'nothing'))(
     'an id that is not there, or of another kind: $name',
     async (asked) => {
-      const others = [own.ward, own.submission, own.priority, own.account, own.unit, own.mailing];
+      const others = [own.ward, own.submission, own.priority, own.account, own.unit, own.mailing, own.plan];
       const nowhere = [
         '00000000-0000-7000-8000-000000000000',
         '__proto__',
@@ -250,12 +293,7 @@ describe.each(posts.filter((post) => post !== 'group'))('signed in: %s', (post) 
         const { status } = await ask(asked, place);
         // ".." never arrives as such: a browser makes another address of it.
         if (id === '..') expect([303, 400, 403, 404, 200]).toContain(status);
-        else if (!mayUse(asked, post)) expect([id, status]).toEqual([id, 403]);
-        else
-          expect([id, status]).toEqual([
-            id,
-            asked.pattern.endsWith('/answer/send') && asked.method === 'GET' ? 303 : 404,
-          ]);
+        else expect([id, status]).toEqual([id, statusOfNothing(asked, post)]);
       }
     },
   );

@@ -10,7 +10,7 @@ import { PageError, type Reply, redirectTo, showPage } from '../http/reply.ts';
 import { actorOf, page, param, post, type Route, type Visit } from '../http/route.ts';
 import { paths, patterns } from '../paths.ts';
 import { view } from '../render/render.ts';
-import { deedOf, type Found, findToReport } from './find-action.ts';
+import { deedOf, type Found, findAction, findToReport } from './find-action.ts';
 import { MAX_PROGRESS, readNewDay, reasonForm } from './forms.ts';
 import { answerDeed } from './outcome.ts';
 import type { ActionPagePorts } from './ports.ts';
@@ -26,14 +26,18 @@ const isMine = ({ leads }: Action, visit: Visit): boolean =>
 const showNotMine = (found: Found, form: FormModel, status?: number): Reply =>
   showPage(notMineView, { ...form, ...found, max: MAX_PROGRESS }, status);
 
+/** The action, when whoever asks is one of its leads: a coordinator names another lead instead. */
+const findMine = async (ports: ActionPagePorts, visit: Visit): Promise<Found> => {
+  const found = await findToReport(ports, visit);
+  if (!isMine(found.action, visit)) throw new PageError(403, 'not-allowed');
+  return found;
+};
+
 const askNotMine =
   (ports: ActionPagePorts) =>
   async (visit: Visit): Promise<Reply> => {
-    const found = await findToReport(ports, visit);
-    const { id, version } = found.action;
-    // A coordinator names another lead instead.
-    if (!isMine(found.action, visit)) return redirectTo(paths.action(id));
-    return showNotMine(found, untouched({ version: String(version) }));
+    const found = await findMine(ports, visit);
+    return showNotMine(found, untouched({ version: String(found.action.version) }));
   };
 
 const disown =
@@ -45,7 +49,7 @@ const disown =
     const now = await ports.actions.find(id);
     if (now && isDone(now) && !isMine(now, visit))
       return answerDeed({ ok: true, value: now }, now, { id, done: 'disowned', isDone });
-    const found = await findToReport(ports, visit);
+    const found = await findMine(ports, visit);
     const read = readFields(reasonForm, visit.form);
     if (!read.ok) return showNotMine(found, read, 400);
     const { version, reason } = read.values;
@@ -84,7 +88,7 @@ const propose =
 const settle =
   (ports: ActionPagePorts, deed: 'agree' | 'decline') =>
   async (visit: Visit): Promise<Reply> => {
-    const id = param(visit, 'id');
+    const { id } = (await findAction(ports, visit)).action;
     const version = versionField.parse(visit.form.get('version'));
     if (version === 0) throw new PageError(400, 'bad-request');
     const outcome = await ports.actionDeeds[deed](id, { ...deedOf(visit), version });
@@ -95,7 +99,10 @@ const settle =
   };
 
 /** Whoever comes back to the address of a button, after signing in again, sees what there is to decide. */
-const showAction = (visit: Visit): Reply => redirectTo(paths.action(param(visit, 'id')));
+const showAction =
+  (ports: ActionPagePorts) =>
+  async (visit: Visit): Promise<Reply> =>
+    redirectTo(paths.action((await findAction(ports, visit)).action.id));
 
 /** What officers ask of coordinators about an action, and what those answer. */
 export const askRoutes = (ports: ActionPagePorts): readonly Route[] => [
@@ -103,8 +110,8 @@ export const askRoutes = (ports: ActionPagePorts): readonly Route[] => [
   post(patterns.actionNotMine, { may: 'report progress', answer: disown(ports) }),
   page(patterns.actionNewDay, { may: 'report progress', answer: askNewDay(ports) }),
   post(patterns.actionNewDay, { may: 'report progress', answer: propose(ports) }),
-  page(patterns.actionAgree, { may: 'keep action plans', answer: showAction }),
+  page(patterns.actionAgree, { may: 'keep action plans', answer: showAction(ports) }),
   post(patterns.actionAgree, { may: 'keep action plans', answer: settle(ports, 'agree') }),
-  page(patterns.actionDecline, { may: 'keep action plans', answer: showAction }),
+  page(patterns.actionDecline, { may: 'keep action plans', answer: showAction(ports) }),
   post(patterns.actionDecline, { may: 'keep action plans', answer: settle(ports, 'decline') }),
 ];

@@ -60,6 +60,10 @@ const showNew = (id: string, form: FormModel, status?: number): Reply =>
     status,
   );
 
+/** What makes one plan of two: the import merges a file into the plan of the same title and period. */
+const isSamePlan = (one: PlanDraft, other: PlanDraft): boolean =>
+  one.title.toLowerCase() === other.title.toLowerCase() && one.from === other.from && one.to === other.to;
+
 const begin =
   (ports: ActionPagePorts) =>
   async (visit: Visit): Promise<Reply> => {
@@ -67,7 +71,13 @@ const begin =
     if (!ID.test(id)) throw new PageError(400, 'bad-request');
     const read = readPlanDraft(visit.form);
     if (!read.ok) return showNew(id, read, 400);
+    const same = (await ports.actionPlans.list()).find((plan) => isSamePlan(plan, read.draft));
+    if (same && same.id !== id) {
+      const errors: readonly FieldError[] = [{ field: 'title', key: 'newPlan.title.there' }];
+      return showNew(id, { typed: Object.fromEntries(visit.form), errors }, 400);
+    }
     const begun = await ports.actionDeeds.begin(id, read.draft, deedOf(visit));
+    if (!begun.ok && begun.error.name === 'ChangedMeanwhile') throw new PageError(409, 'sent-before');
     if (!begun.ok) throw new PageError(403, 'not-allowed');
     return redirectTo(withQuery(paths.actionPlan(id), { done: 'begun' }));
   };

@@ -83,6 +83,8 @@ const add =
     const read = await readEdit(visit.form, { before: blank, plan, staff: ports.staff });
     if (!read.ok) return showNew(plan, id, { ...read, ticked: [] }, 400);
     const added = await ports.actionDeeds.add(plan.id, { ...read.edit, id }, deedOf(visit));
+    // Back in the browser leads to a form that was sent before.
+    if (!added.ok && added.error.name === 'ChangedMeanwhile') throw new PageError(409, 'sent-before');
     if (!added.ok) throw new PageError(403, 'not-allowed');
     return toAction(id, 'added');
   };

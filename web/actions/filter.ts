@@ -1,6 +1,7 @@
 import { rags } from '#domain/actions/rag.ts';
 import type { LocalDate } from '#domain/shared/clock.ts';
 import { addDays } from '#domain/shared/days.ts';
+import type { LeadsSeen } from './leads.ts';
 import type { ActionRow } from './rows.ts';
 
 const ragChoices = [...rags, 'none', 'disagrees'] as const;
@@ -29,18 +30,15 @@ export interface FilterChoices {
   readonly dues: typeof dueChoices;
 }
 
-/** The unit of each lead, by the address of the account. */
-export type UnitOfLead = ReadonlyMap<string, string>;
-
-const unitsOf = ({ action }: ActionRow, units: UnitOfLead): readonly string[] =>
-  action.leads.flatMap(({ email }) => (email === null ? [] : (units.get(email) ?? [])));
+const unitsOf = ({ action }: ActionRow, seen: LeadsSeen): readonly string[] =>
+  action.leads.flatMap(({ email }) => (email === null ? [] : (seen.get(email)?.unit ?? [])));
 
 const distinct = (texts: readonly string[]): readonly string[] =>
   [...new Set(texts)].filter((text) => text !== '').sort((a, b) => (a < b ? -1 : 1));
 
-export const choicesOf = (rows: readonly ActionRow[], units: UnitOfLead): FilterChoices => ({
+export const choicesOf = (rows: readonly ActionRow[], seen: LeadsSeen): FilterChoices => ({
   leads: distinct(rows.flatMap(({ action }) => action.leads.map(({ name }) => name))),
-  units: distinct(rows.flatMap((row) => unitsOf(row, units))),
+  units: distinct(rows.flatMap((row) => unitsOf(row, seen))),
   themes: distinct(rows.map(({ action }) => action.theme)),
   commitments: distinct(rows.map(({ action }) => action.commitment)),
   rags: ragChoices,
@@ -82,12 +80,12 @@ const fitsDue = (
 export const filterRows = (
   rows: readonly ActionRow[],
   filter: ActionFilter,
-  { units, today }: { readonly units: UnitOfLead; readonly today: LocalDate },
+  { seen, today }: { readonly seen: LeadsSeen; readonly today: LocalDate },
 ): readonly ActionRow[] =>
   rows.filter(
     (row) =>
       (filter.lead === '' || row.action.leads.some(({ name }) => name === filter.lead)) &&
-      (filter.unit === '' || unitsOf(row, units).includes(filter.unit)) &&
+      (filter.unit === '' || unitsOf(row, seen).includes(filter.unit)) &&
       (filter.theme === '' || row.action.theme === filter.theme) &&
       (filter.commitment === '' || row.action.commitment === filter.commitment) &&
       fitsRag(row, filter.rag) &&

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { NewDay } from '#domain/actions/ask-coordinator.ts';
 import type { Standing } from '#domain/actions/record-progress.ts';
 import type { LocalDate } from '#domain/shared/clock.ts';
-import { isDay } from '#domain/shared/days.ts';
+import { addDays, isDay } from '#domain/shared/days.ts';
 import { oneLine } from '#domain/shared/text.ts';
 import {
   choiceField,
@@ -45,6 +45,9 @@ const dayError = (typed: { day: string; month: string; year: string }): FieldErr
   return given === 0 ? 'newDay.day.empty' : 'newDay.day.wrong';
 };
 
+/** A later year was mistyped. */
+const MOST_DAYS_AHEAD = 5 * 366;
+
 /** Reads which day an officer asks for, in the place of which, and why. It has to be later than today. */
 export const readNewDay = (
   posted: URLSearchParams,
@@ -61,6 +64,7 @@ export const readNewDay = (
   const wrong: FieldError[] = [];
   if (newDue === null) wrong.push({ field: 'new-day', key: dayError(parts) });
   else if (newDue <= today) wrong.push({ field: 'new-day', key: 'newDay.day.past' });
+  else if (newDue > addDays(today, MOST_DAYS_AHEAD)) wrong.push({ field: 'new-day', key: 'newDay.day.far' });
   if (!isDay(posted.get('due') ?? '')) wrong.push({ field: 'due', key: 'newDay.due.missing' });
   const errors = [...wrong, ...(read.ok ? [] : read.errors)];
   if (!read.ok || newDue === null || errors.length > 0) return { ok: false, typed, errors };

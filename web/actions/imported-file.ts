@@ -153,5 +153,5 @@ export const importedFileRoutes = (ports: ActionPagePorts): readonly Route[] => 
     may: 'keep action plans',
     answer: async (visit) => show(await look(ports, visit)),
   }),
-  post(patterns.importedFile, { may: 'keep action plans', answer: act(ports) }),
+  post(patterns.importedFile, { may: 'keep action plans', isLong: true, answer: act(ports) }),
 ];

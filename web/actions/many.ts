@@ -19,6 +19,7 @@ import { paths, patterns, withQuery } from '../paths.ts';
 import { readPounds } from '../render/pounds.ts';
 import { view } from '../render/render.ts';
 import { deedOf, findPlan } from './find-action.ts';
+import { lookAtLeads } from './leads.ts';
 import type { ActionPagePorts } from './ports.ts';
 import { readLeadLines } from './read-edit.ts';
 import { type ActionRow, rowOf } from './rows.ts';
@@ -48,7 +49,10 @@ const rowsToChange = async (
 ): Promise<readonly ActionRow[]> => {
   const actions = await ports.actions.ofPlan(plan.id);
   const today = londonDate(visit.now);
-  return actions.filter(({ carriedTo }) => carriedTo === null).map((action) => rowOf(action, plan, today));
+  const seen = await lookAtLeads(ports, actions);
+  return actions
+    .filter(({ carriedTo }) => carriedTo === null)
+    .map((action) => rowOf(action, plan, today, seen));
 };
 
 const numberOf = (visit: Visit, name: string): number | null => {
@@ -101,6 +105,16 @@ const readTicked = (ticked: readonly string[]): readonly Pick<Action, 'id' | 've
     return at > 0 && Number.isSafeInteger(version) ? [{ id: tick.slice(0, at), version }] : [];
   });
 
+/** What is ticked is of the plan that the page shows, whatever was posted. */
+const ofThisPlan = async (
+  ports: ActionPagePorts,
+  plan: ActionPlan,
+  chosen: readonly Pick<Action, 'id' | 'version'>[],
+) => {
+  const ids = new Set((await ports.actions.ofPlan(plan.id)).map(({ id }) => id));
+  return chosen.filter(({ id }) => ids.has(id));
+};
+
 const change =
   (ports: ActionPagePorts) =>
   async (visit: Visit): Promise<Reply> => {
@@ -113,7 +127,11 @@ const change =
     ];
     if (!read.ok || errors.length > 0)
       return show(ports, visit, { typed: Object.fromEntries(visit.form), ticked, errors }, 400);
-    const { edited, left } = await ports.actionDeeds.editMany(readTicked(ticked), read.edit, deedOf(visit));
+    const { edited, left } = await ports.actionDeeds.editMany(
+      await ofThisPlan(ports, plan, readTicked(ticked)),
+      read.edit,
+      deedOf(visit),
+    );
     const counts = { edited: String(edited.length), left: String(left.length) };
     return redirectTo(withQuery(paths.actionPlanMany(plan.id), counts));
   };
@@ -124,5 +142,5 @@ export const manyRoutes = (ports: ActionPagePorts): readonly Route[] => [
     may: 'keep action plans',
     answer: (visit) => show(ports, visit, { ...untouched(), ticked: [] }),
   }),
-  post(patterns.actionPlanMany, { may: 'keep action plans', answer: change(ports) }),
+  post(patterns.actionPlanMany, { may: 'keep action plans', isLong: true, answer: change(ports) }),
 ];

@@ -215,6 +215,12 @@ export const actions = {
   'figures.none': 'Enter at least one figure',
   'figures.long': 'A figure must be 100 characters or fewer',
   'figures.save': 'Save the figures',
+  'otherAccount.title': 'This reminder was written to somebody else',
+  'otherAccount.text':
+    'You are signed in as {post}, and you do not lead this action, so you cannot report on it.',
+  'otherAccount.mend':
+    'If you have another account, sign out and open the link again. If the action should be yours, ask a coordinator to name you as its lead.',
+  'otherAccount.see': 'See the action',
   'notMine.title': 'This action is not mine',
   'notMine.text':
     'It goes back to the coordinators, who name another lead. You are not reminded of it any more.',
@@ -230,6 +236,7 @@ export const actions = {
   'newDay.day.empty': 'Enter the new day',
   'newDay.day.wrong': 'The new day must be a real date, like 27 3 2027',
   'newDay.day.past': 'The new day must be in the future',
+  'newDay.day.far': 'The new day must be within five years from now',
   'newDay.reason': 'Why does it need more time?',
   'newDay.button': 'Ask for this day',
   'actionForm.edit': 'Edit action {number, number}',
@@ -252,6 +259,8 @@ export const actions = {
   'newPlan.name': 'Title',
   'newPlan.name.hint': 'For example, Engagement plan 2027/28',
   'newPlan.title.empty': 'Enter the title',
+  'newPlan.title.there':
+    'There is a plan of this title and these days already. Choose another title, or import a file into that plan',
   'newPlan.title.long':
     'The title must be {max, number} characters or fewer. It is {over, plural, one {# character} other {# characters}} too long',
   'newPlan.from': 'First day',
@@ -384,6 +393,8 @@ export const actions = {
   'mine.due': 'Due on {day}',
   'mine.none': 'You lead no action that is still to be done.',
   'mine.done': 'Done',
+  'plans.duty': '{count, plural, one {# action needs a coordinator} other {# actions need a coordinator}}',
+  'plans.duty.link': 'Go to the plan',
   'actions.duty':
     '{count, plural, one {# action needs a report from you} other {# actions need a report from you}}',
   'actions.duty.overdue': '{count, plural, one {# is overdue} other {# are overdue}}',

@@ -1,21 +1,14 @@
 import { actionsPlan } from '#build/templates/actions/plan.njk.js';
 import { actionsPlans } from '#build/templates/actions/plans.njk.js';
-import type { Action } from '#domain/actions/action.ts';
 import type { ActionPlan } from '#domain/actions/plan.ts';
 import { londonDate } from '#domain/shared/clock.ts';
 import { type Reply, showPage } from '../http/reply.ts';
 import { page, type Route, type Visit } from '../http/route.ts';
 import { patterns } from '../paths.ts';
 import { view } from '../render/render.ts';
-import {
-  type ActionFilter,
-  choicesOf,
-  type FilterChoices,
-  filterRows,
-  readFilter,
-  type UnitOfLead,
-} from './filter.ts';
+import { type ActionFilter, choicesOf, type FilterChoices, filterRows, readFilter } from './filter.ts';
 import { findPlan } from './find-action.ts';
+import { lookAtLeads } from './leads.ts';
 import type { ActionPagePorts } from './ports.ts';
 import { type ActionRow, byTheme, rowOf, type ThemeRows } from './rows.ts';
 
@@ -43,16 +36,6 @@ const showPlans =
   async (): Promise<Reply> =>
     showPage(plansView, { plans: await actionPlans.list() });
 
-/** The units of all leads that have an account, by address. */
-const unitsOfLeads = async (
-  { staff }: Pick<ActionPagePorts, 'staff'>,
-  actions: readonly Action[],
-): Promise<UnitOfLead> => {
-  const addresses = new Set(actions.flatMap(({ leads }) => leads.flatMap(({ email }) => email ?? [])));
-  const accounts = await Promise.all([...addresses].map((email) => staff.find(email)));
-  return new Map(accounts.flatMap((account) => (account ? [[account.email, account.unit] as const] : [])));
-};
-
 const countRows = (rows: readonly ActionRow[], today: string) => {
   const count = (fits: (row: ActionRow) => boolean) => rows.filter(fits).length;
   return {
@@ -73,11 +56,11 @@ const showPlan =
     const plan = await findPlan(ports, visit);
     const today = londonDate(visit.now);
     const actions = await ports.actions.ofPlan(plan.id);
-    const units = await unitsOfLeads(ports, actions);
-    const rows = actions.map((action) => rowOf(action, plan, today));
-    const choices = choicesOf(rows, units);
+    const seen = await lookAtLeads(ports, actions);
+    const rows = actions.map((action) => rowOf(action, plan, today, seen));
+    const choices = choicesOf(rows, seen);
     const filter = readFilter(visit.query, choices);
-    const shown = filterRows(rows, filter, { units, today });
+    const shown = filterRows(rows, filter, { seen, today });
     return showPage(planView, {
       ...{ plan, filter, choices, today, counts: countRows(rows, today) },
       isFiltered: Object.values(filter).some((chosen) => chosen !== ''),

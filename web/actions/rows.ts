@@ -3,6 +3,7 @@ import { nextDueOf } from '#domain/actions/next-due.ts';
 import type { ActionPlan } from '#domain/actions/plan.ts';
 import { type RagSuggestion, suggestRag } from '#domain/actions/suggest-rag.ts';
 import type { LocalDate } from '#domain/shared/clock.ts';
+import type { LeadsSeen } from './leads.ts';
 
 /** An action as lists show it. */
 export interface ActionRow {
@@ -12,14 +13,18 @@ export interface ActionRow {
   readonly suggestion: RagSuggestion | null;
   /** The officer and the program see it differently. */
   readonly disagrees: boolean;
-  /** Somebody has to look at it: a question, a day asked for, nobody who is reminded. */
+  /** Somebody has to look at it: a question, a day asked for, a lead who cannot be reminded. */
   readonly needsCoordinator: boolean;
 }
 
 const isOver = ({ status, carriedTo }: Action): boolean =>
   carriedTo !== null || status === 'complete' || status === 'dropped';
 
-export const rowOf = (action: Action, plan: ActionPlan, today: LocalDate): ActionRow => {
+/** Whether each lead of an action is somebody who can be reminded. */
+const isLed = ({ leads }: Action, seen: LeadsSeen): boolean =>
+  leads.length > 0 && leads.every(({ email }) => email !== null && seen.get(email)?.isReachable === true);
+
+export const rowOf = (action: Action, plan: ActionPlan, today: LocalDate, seen: LeadsSeen): ActionRow => {
   const suggestion = suggestRag(action, plan, today);
   return {
     action,
@@ -31,7 +36,7 @@ export const rowOf = (action: Action, plan: ActionPlan, today: LocalDate): Actio
       (action.questions.length > 0 ||
         action.proposal !== null ||
         action.disowned !== null ||
-        !action.leads.some(({ email }) => email !== null)),
+        !isLed(action, seen)),
   };
 };
 

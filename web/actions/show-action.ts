@@ -10,6 +10,7 @@ import { patterns } from '../paths.ts';
 import { view } from '../render/render.ts';
 import { findAction } from './find-action.ts';
 import { type HistoryChart, historyChart } from './history-chart.ts';
+import { lookAtLeads } from './leads.ts';
 import type { ActionPagePorts } from './ports.ts';
 import { type ActionRow, rowOf } from './rows.ts';
 
@@ -48,7 +49,7 @@ const show =
     const unmet = unmetOf(action).map(({ due }) => due);
     return showPage(actionView, {
       plan,
-      row: rowOf(action, plan, today),
+      row: rowOf(action, plan, today, await lookAtLeads(ports, [action])),
       milestones: action.timescale.milestones.map(({ due, label }) => ({
         ...{ due, label },
         isMet: !unmet.includes(due),

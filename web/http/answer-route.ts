@@ -47,7 +47,7 @@ const readPosted = (route: Route): RouteMiddleware => ({
   before: async ({ event }) => {
     if (route.method !== 'POST' || route.oneClick) return;
     if (route.takesFiles) Object.assign(event.found, await readUpload(event));
-    else event.found.form = readForm(event);
+    else event.found.form = readForm(event, route.isLong);
   },
 });
 

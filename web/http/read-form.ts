@@ -1,9 +1,17 @@
 import type { HttpEvent } from './event.ts';
 import { PageError } from './reply.ts';
 
-/** No form of ours is larger; most are a hundredth of it. In bytes, as posted. */
-const MAX_BODY = 100_000;
-const MAX_FIELDS = 200;
+/** How much a form may be: bytes as posted, and fields. */
+interface FormLimits {
+  readonly bytes: number;
+  readonly fields: number;
+}
+
+/** No form of ours is larger, save those about all of a plan; most are a hundredth of it. */
+const USUAL: FormLimits = { bytes: 100_000, fields: 200 };
+
+/** A box for each action of a plan, or a field for each cell that has to be answered. */
+const LONG: FormLimits = { bytes: 1_000_000, fields: 20_000 };
 
 /**
  * A form with files, in bytes. Lambda takes 6 MB in base64, which is 4.5 MB of what was posted (Lambda quotas,
@@ -25,15 +33,16 @@ export interface Posted {
 }
 
 /** The fields of a posted form. What is no form, or larger than any of ours, is refused. */
-export const readForm = (event: HttpEvent): URLSearchParams => {
+export const readForm = (event: HttpEvent, isLong = false): URLSearchParams => {
+  const limits = isLong ? LONG : USUAL;
   const posted = event.isBase64Encoded
     ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
     : (event.body ?? '');
-  if (posted.length > MAX_BODY) throw new PageError(413, 'too-large');
+  if (posted.length > limits.bytes) throw new PageError(413, 'too-large');
   const type = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (posted !== '' && type !== 'application/x-www-form-urlencoded') throw new PageError(400, 'bad-request');
   const form = new URLSearchParams(posted);
-  if (form.size > MAX_FIELDS) throw new PageError(413, 'too-large');
+  if (form.size > limits.fields) throw new PageError(413, 'too-large');
   return form;
 };
 
@@ -57,7 +66,7 @@ export const readUpload = async (event: HttpEvent): Promise<Posted> => {
   const form = new URLSearchParams();
   const files = new Map<string, PostedFile>();
   const entries = [...(await parse(event, type))];
-  if (entries.length > MAX_FIELDS) throw new PageError(413, 'too-large');
+  if (entries.length > USUAL.fields) throw new PageError(413, 'too-large');
   for (const [field, value] of entries) {
     if (typeof value === 'string') form.append(field, value);
     else if (value.name !== '' || value.size > 0)

@@ -57,6 +57,8 @@ export interface Route {
   readonly oneClick: boolean;
   /** Its form may carry files. */
   readonly takesFiles: boolean;
+  /** Its form may have a field for each action of a plan. */
+  readonly isLong: boolean;
   readonly answer: (visit: Visit) => Promise<Reply> | Reply;
 }
 
@@ -66,16 +68,13 @@ interface Answering {
   readonly guarded?: true;
   readonly signsOut?: true;
   readonly takesFiles?: true;
+  readonly isLong?: true;
   readonly answer: Route['answer'];
 }
 
 const plain = {
-  recent: false,
-  guarded: false,
-  signsOut: false,
-  byToken: false,
-  oneClick: false,
-  takesFiles: false,
+  ...{ recent: false, guarded: false, signsOut: false, byToken: false },
+  ...{ oneClick: false, takesFiles: false, isLong: false },
 } as const;
 
 /** A page that is the same for everybody: no cookie is read or set. */
@@ -107,7 +106,7 @@ export const tokenPost = (
 /** A page for one person, for example with a form on it. */
 export const page = (
   path: string,
-  { may, recent, guarded, answer }: Omit<Answering, 'signsOut' | 'takesFiles'>,
+  { may, recent, guarded, answer }: Omit<Answering, 'signsOut' | 'takesFiles' | 'isLong'>,
 ): Route => ({
   ...plain,
   method: 'GET',
@@ -122,7 +121,7 @@ export const page = (
 /** Something that is posted from a form; its token was checked before `answer` is called. */
 export const post = (
   path: string,
-  { may, recent, guarded, signsOut, takesFiles, answer }: Answering,
+  { may, recent, guarded, signsOut, takesFiles, isLong, answer }: Answering,
 ): Route => ({
   ...plain,
   method: 'POST',
@@ -133,6 +132,7 @@ export const post = (
   guarded: guarded === true,
   signsOut: signsOut === true,
   takesFiles: takesFiles === true,
+  isLong: isLong === true,
   answer,
 });
 

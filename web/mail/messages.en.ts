@@ -11,7 +11,7 @@ export const mail = {
   'mail.chase.said.in-14-days': 'First reminder.',
   'mail.chase.said.in-2-days': 'Last reminder before the day.',
   'mail.chase.said.weekly': 'Weekly reminder.',
-  'mail.chase.said.escalated': 'The unit head and the coordinators have been told, too.',
+  'mail.chase.said.escalated': 'It is so late that others have been told, too.',
   'mail.chase.submission': 'What somebody sent, reference {reference}',
   'mail.chase.leads': 'Lead: {leads}',
   'mail.chase.no-lead': 'No lead has been named.',

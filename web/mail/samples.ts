@@ -106,6 +106,8 @@ export const samples: { readonly [Kind in MessageKind]: Extract<Message, { kind:
   },
   'chase-digest': {
     kind: 'chase-digest',
+    reminder: 'example',
+    more: 0,
     day: '2027-05-12',
     items: [
       {

@@ -2,7 +2,7 @@ import type { Section } from '#domain/chasing/digest.ts';
 import type { ChaseDigest, ChaseItem } from '#domain/mailings/message.ts';
 import type { LocalDate } from '#domain/shared/clock.ts';
 import { oneLine } from '#domain/shared/text.ts';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import { formatDate } from '../render/dates.ts';
 import { type Block, span, type Words } from './block.ts';
 import type { Desk, ValuesOf } from './desk.ts';
@@ -21,8 +21,12 @@ const sayWhen = ({ owed, due }: ChaseItem, today: LocalDate, { t }: Desk): strin
 };
 
 /** Which of the reminders it is; what is overdue says so itself, and others need no reminding. */
-const sayStage = ({ section, saying }: ChaseItem, { t }: Desk): string => {
-  const isSaid = section === 'yours' && saying !== 'overdue' && saying !== 'owner-gone';
+const sayStage = ({ owed, section, saying }: ChaseItem, { t }: Desk): string => {
+  const isSaid =
+    section === 'yours' &&
+    saying !== 'overdue' &&
+    saying !== 'owner-gone' &&
+    !(saying === 'escalated' && owed === 'decision');
   return isSaid ? ` ${t(`mail.chase.said.${saying}`)}` : '';
 };
 
@@ -36,11 +40,12 @@ const sayLeads = ({ owed, section, leads }: ChaseItem, { t }: Desk): readonly st
 };
 
 /** The one thing to do about it, and where. */
-const linkOf = ({ owed, section, subject }: ChaseItem, { t, url }: Desk) => {
+const linkOf = ({ owed, section, subject }: ChaseItem, reminder: string, { t, url }: Desk) => {
   if (owed === 'answer') return span(t('mail.chase.read-submission'), url(paths.submission(subject)));
   if (owed === 'feedback') return span(t('mail.chase.open'), url(paths.staffHome));
   if (owed === 'decision') return span(t('mail.chase.decide'), url(paths.action(subject)));
-  if (section === 'yours') return span(t('mail.chase.tell'), url(paths.actionProgress(subject)));
+  if (section === 'yours')
+    return span(t('mail.chase.tell'), url(withQuery(paths.actionProgress(subject), { reminder })));
   const what = section === 'unreachable' ? 'mail.chase.name-lead' : 'mail.chase.see-action';
   return span(t(what), url(paths.action(subject)));
 };
@@ -49,31 +54,43 @@ const linkOf = ({ owed, section, subject }: ChaseItem, { t, url }: Desk) => {
 const titleOf = ({ owed, title }: ChaseItem, { t }: Desk): string =>
   owed === 'answer' ? t('mail.chase.submission', { reference: title }) : title;
 
-const wordsOf = (item: ChaseItem, today: LocalDate, desk: Desk): Words => {
+/** One thing with all its days: an action may be due in parts. */
+const wordsOf = (
+  item: ChaseItem,
+  all: readonly ChaseItem[],
+  { day: today, reminder }: ChaseDigest,
+  desk: Desk,
+): Words => {
   const lines = [
     ...(item.within === null ? [] : [oneLine(item.within)]),
-    `${sayWhen(item, today, desk)}${sayStage(item, desk)}`,
+    ...all.map((each) => `${sayWhen(each, today, desk)}${sayStage(each, desk)}`),
     ...sayLeads(item, desk),
   ];
   return [
     { ...span(oneLine(titleOf(item, desk))), strong: true },
     span(`\n${lines.join('\n')}\n`),
-    linkOf(item, desk),
+    linkOf(item, reminder, desk),
   ];
 };
 
+/** What is told together, since the same is to be done about it. */
+const sameOf = ({ owed, subject }: ChaseItem): string => `${owed === 'review' ? 'action' : owed} ${subject}`;
+
+const listItems = (items: readonly ChaseItem[], message: ChaseDigest, desk: Desk): readonly Words[] =>
+  [...Map.groupBy(items, sameOf).values()].flatMap((all) => {
+    const [first] = all;
+    return first ? [wordsOf(first, all, message, desk)] : [];
+  });
+
 /** What is filled into the digest of what is due: each thing with its plan, its day, and the way to what can be done. */
 export const writeChaseDigest = (message: ChaseDigest, desk: Desk): ValuesOf<'chase-digest'> => {
-  const { items, day, total, yours, overdue } = message;
+  const { items, total, yours, overdue, more } = message;
   const listOf = (section: Section): readonly Block[] => {
     const own = items.filter((item) => item.section === section);
-    return own.length === 0
-      ? []
-      : [{ kind: 'list', first: null, items: own.map((item) => wordsOf(item, day, desk)) }];
+    return own.length === 0 ? [] : [{ kind: 'list', first: null, items: listItems(own, message, desk) }];
   };
   const has = (section: Section) => (items.some((item) => item.section === section) ? 'some' : 'other');
   const told = yours > 0 ? items.filter(({ section }) => section === 'yours') : items;
-  const more = total - items.length;
   return {
     reader: yours > 0 ? 'owner' : 'other',
     noun: told.every(({ owed }) => owed === 'action' || owed === 'review') ? 'action' : 'other',
@@ -89,6 +106,6 @@ export const writeChaseDigest = (message: ChaseDigest, desk: Desk): ValuesOf<'ch
     others: listOf('escalated'),
     rest: more > 0 ? 'some' : 'other',
     more,
-    all: desk.url(paths.actions),
+    all: desk.url(yours > 0 ? paths.actions : paths.actionPlans),
   };
 };

@@ -1,5 +1,5 @@
 import { staffHome } from '#build/templates/staff/home.njk.js';
-import { actionsToReportOn, type MyActionPorts } from '../actions/my-actions.ts';
+import { actionsForCoordinators, actionsToReportOn, type MyActionPorts } from '../actions/my-actions.ts';
 import { type InvitationDutyPorts, invitationsToLookAfter } from '../admin/invitation-duty.ts';
 import { type Reply, showPage } from '../http/reply.ts';
 import { actorOf, page, type Route, type Visit } from '../http/route.ts';
@@ -17,6 +17,7 @@ const homeView = view<{ unit: string; duties: readonly Duty[] }>(staffHome);
 const dutiesOf = (ports: HomePorts): readonly FindDuty[] => [
   submissionsToAnswer(ports),
   actionsToReportOn(ports),
+  actionsForCoordinators(ports),
   mailingsThatPaused(ports),
   mailingsToApprove(ports),
   invitationsToLookAfter(ports),

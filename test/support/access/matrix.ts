@@ -14,7 +14,19 @@ export const posts = [
 export type Post = (typeof posts)[number];
 
 /** What an address of the matrix is about, by its parameter. */
-export type About = 'ward' | 'submission' | 'priority' | 'account' | 'unit' | 'mailing' | 'nothing';
+export type About =
+  | 'ward'
+  | 'borough'
+  | 'submission'
+  | 'priority'
+  | 'account'
+  | 'unit'
+  | 'mailing'
+  | 'plan'
+  | 'action'
+  | 'upload'
+  | 'report'
+  | 'nothing';
 
 /** Who may use an address, and what they get. */
 export interface Row {
@@ -22,6 +34,8 @@ export interface Row {
   readonly about: About;
   /** Whether somebody who works in some areas only gets it only there. */
   readonly ownAreas: boolean;
+  /** Others than those it belongs to may do it with what is theirs: they learn that something is not there. */
+  readonly ownRecord: boolean;
   /** What somebody who may is answered: to a GET, or to a form with nothing in it. */
   readonly answer: 200 | 303 | 400 | 404 | 409;
   /** Somebody whose proof of identity is some minutes old has to prove again who they are. */
@@ -37,6 +51,7 @@ const row = (who: Row['who'], answer: Row['answer'], more: Partial<Row> = {}): R
   answer,
   about: 'nothing',
   ownAreas: false,
+  ownRecord: false,
   dangerous: false,
   ends: false,
   byToken: false,
@@ -51,10 +66,20 @@ const everywhere = ['coordinator', 'auditor'] as const;
 const admins = ['admin'] as const;
 const keepers = ['auditor', 'admin'] as const;
 
+const looksOn: readonly Post[] = ['auditor'];
+const colleagues = posts.filter((post) => !looksOn.includes(post));
+/** The action of the test is led by `lead`. */
+const reporters = ['coordinator', 'lead'] as const;
+
 const ofWard = { about: 'ward' } as const;
 const ofSubmission = { about: 'submission', ownAreas: true } as const;
 const ofPriority = { about: 'priority', ownAreas: true } as const;
 const ofMailing = { about: 'mailing', ownAreas: true } as const;
+const ofPlan = { about: 'plan' } as const;
+const ofAction = { about: 'action' } as const;
+const ofOwnAction = { about: 'action', ownRecord: true } as const;
+const ofUpload = { about: 'upload' } as const;
+const ofReport = { about: 'report' } as const;
 const ofAccount = { about: 'account' } as const;
 const ofUnit = { about: 'unit' } as const;
 const dangerous = { dangerous: true } as const;
@@ -150,6 +175,50 @@ export const matrix: Readonly<Record<string, Row>> = {
   'POST /staff/mailings/{id}/pause': row(workers, 409, ofMailing),
   'GET /staff/mail': row(everywhere, 200),
 
+  'GET /staff/plans': row(staff, 200),
+  'GET /staff/plans/new': row(approvers, 200),
+  'POST /staff/plans/new': row(approvers, 400),
+  'GET /staff/plans/import': row(approvers, 200),
+  'POST /staff/plans/import': row(approvers, 400),
+  'GET /staff/plans/import/{id}': row(approvers, 200, ofUpload),
+  // Without the button that takes it over, only answers are noted.
+  'POST /staff/plans/import/{id}': row(approvers, 303, ofUpload),
+  'GET /staff/plans/{id}': row(staff, 200, ofPlan),
+  'GET /staff/plans/{id}/plan.csv': row(staff, 200, ofPlan),
+  'GET /staff/plans/{id}/plan.xlsx': row(staff, 200, ofPlan),
+  'GET /staff/plans/{id}/budget': row(staff, 200, ofPlan),
+  'GET /staff/plans/{id}/calendar': row(staff, 200, ofPlan),
+  'GET /staff/plans/{id}/timeline': row(staff, 200, ofPlan),
+  'GET /staff/plans/{id}/many': row(approvers, 200, ofPlan),
+  'POST /staff/plans/{id}/many': row(approvers, 400, ofPlan),
+  'GET /staff/plans/{id}/carry-over': row(approvers, 200, ofPlan),
+  'POST /staff/plans/{id}/carry-over': row(approvers, 400, ofPlan),
+  'GET /staff/plans/{id}/actions/new': row(approvers, 200, ofPlan),
+  'POST /staff/plans/{id}/actions/new': row(approvers, 400, ofPlan),
+  'GET /staff/plans/{id}/reports': row(staff, 200, ofPlan),
+  'GET /staff/plans/{id}/reports/draft': row(staff, 400, ofPlan),
+  'POST /staff/plans/{id}/reports/draft': row(approvers, 400, ofPlan),
+  'GET /staff/reports/{id}': row(staff, 200, ofReport),
+  'GET /staff/reports/{id}/report.docx': row(staff, 200, ofReport),
+  'GET /staff/borough-packs': row(staff, 200),
+  'GET /staff/borough-packs/{code}': row(staff, 200, { about: 'borough' }),
+  'GET /staff/actions': row(colleagues, 200),
+  'GET /staff/actions/{id}': row(staff, 200, ofAction),
+  'GET /staff/actions/{id}/edit': row(approvers, 200, ofAction),
+  'POST /staff/actions/{id}/edit': row(approvers, 400, ofAction),
+  'GET /staff/actions/{id}/agree': row(approvers, 303, ofAction),
+  'POST /staff/actions/{id}/agree': row(approvers, 400, ofAction),
+  'GET /staff/actions/{id}/decline': row(approvers, 303, ofAction),
+  'POST /staff/actions/{id}/decline': row(approvers, 400, ofAction),
+  'GET /staff/actions/{id}/progress': row(reporters, 200, ofOwnAction),
+  'POST /staff/actions/{id}/progress': row(reporters, 400, ofOwnAction),
+  'GET /staff/actions/{id}/figures': row(reporters, 200, ofOwnAction),
+  'POST /staff/actions/{id}/figures': row(reporters, 400, ofOwnAction),
+  'GET /staff/actions/{id}/new-day': row(reporters, 200, ofOwnAction),
+  'POST /staff/actions/{id}/new-day': row(reporters, 400, ofOwnAction),
+  'GET /staff/actions/{id}/not-mine': row(['lead'], 200, ofOwnAction),
+  'POST /staff/actions/{id}/not-mine': row(['lead'], 400, ofOwnAction),
+
   'GET /staff/admin/accounts': row(admins, 200),
   'POST /staff/admin/accounts': row(admins, 400),
   'GET /staff/admin/accounts/{id}': row(admins, 200, ofAccount),
@@ -199,7 +268,7 @@ export type Place = Readonly<Record<Exclude<About, 'nothing'>, string>>;
 /** The address of a case, about the things of a place. */
 export const addressOf = ({ pattern, about }: Case, place: Place): string =>
   pattern
-    .replace('{code}', place.ward)
+    .replace('{code}', encodeURIComponent(about === 'borough' ? place.borough : place.ward))
     .replace('{step}', 'check')
     .replace('{secret}', 'nobody-was-invited-with-this')
     .replace('{token}', 'nobody-was-given-this')

@@ -29,6 +29,7 @@ beforeEach(async () => {
     unit: PRACTITIONER.unit.id,
     account: world.staff.keyOf(PRACTITIONER.email),
     mailing: 'mailing-1',
+    ...{ borough: 'none', plan: 'none', action: 'none', upload: 'none', report: 'none' },
   };
   return () => vi.useRealTimers();
 });

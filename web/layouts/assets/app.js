@@ -24,3 +24,17 @@ for (const component of [
 ]) {
   createAll(component);
 }
+
+// A file that is too large would be refused on the way, by something that does not know this page.
+for (const input of document.querySelectorAll('input[type=file][data-most-bytes]')) {
+  input.addEventListener('change', () => {
+    const isTooLarge = [...input.files].some(({ size }) => size > Number(input.dataset.mostBytes));
+    input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : '');
+    input.reportValidity();
+  });
+  input.form?.addEventListener('submit', (event) => {
+    if (input.reportValidity()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
+}

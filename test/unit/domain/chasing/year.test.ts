@@ -175,7 +175,7 @@ const carryOut = async (world: World, script: Script, day: Day, deed: Deed): Pro
 const mailsOf = (world: World): readonly (readonly string[])[] =>
   world.outbox.mails.map(({ to, message }) => {
     const { day, items, total } = message as ChaseDigest;
-    expect(items).toHaveLength(total);
+    expect(new Set(items.map(({ section, subject }) => `${section} ${subject}`)).size).toBe(total);
     const lines = items.map(
       ({ section, subject, owed, due, saying }) => `${section} ${subject} ${owed} ${due} ${saying}`,
     );

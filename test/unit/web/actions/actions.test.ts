@@ -117,7 +117,7 @@ describe('the overview', () => {
     [{ theme: 'Roads' }, ['Plain']],
     [{ commitment: 'Promise 4' }, ['Plain']],
     [{ lead: 'Somebody else' }, ['Plain']],
-    [{ unit: 'millbrook-team' }, ['Late', 'Done']],
+    [{ unit: 'Millbrook team' }, ['Late', 'Done']],
     [{ lead: 'Nobody whom the plan knows' }, ['Late', 'Plain', 'Done']],
   ])('can be narrowed to %o', async (query: Readonly<Record<string, string>>, texts) => {
     await put({
@@ -262,6 +262,25 @@ describe('a report of progress', () => {
     expect(statusCode).toBe(400);
     expect(body).toContain('Select how it stands');
     expect(body).toContain('>Typed</textarea>');
+  });
+
+  test('is led to by the signed link of a reminder, which says when it was written to somebody else', async () => {
+    const own = await put();
+    const other = await put({ position: 2, leads: [{ name: 'Other', email: 'other@folkmoot.example' }] });
+    const sign = (email: string) => world.mailTokens.sign('reminder', world.keyOfRecipient(email), null);
+    const link = (action: Action, token: string) => `${at(action, '/progress')}?reminder=${token}`;
+    const opened = await lead.get(link(own, await sign(PRACTITIONER.email)));
+    expect([opened.statusCode, opened.body.includes('What has happened?')]).toEqual([200, true]);
+    const passedOn = await lead.get(link(other, await sign('other@folkmoot.example')));
+    expect([
+      passedOn.statusCode,
+      passedOn.body.includes('This reminder was written to somebody else'),
+    ]).toEqual([403, true]);
+    for (const token of [await sign(PRACTITIONER.email), 'forged', ''])
+      expect((await lead.get(link(other, token))).body).not.toContain('written to somebody else');
+    // Signing in comes first, and leads back to just that form.
+    const stranger = await world.stranger().get(link(own, 'token'));
+    expect(location(stranger)).toContain(encodeURIComponent(link(own, 'token')));
   });
 
   test('is for leads and coordinators only', async () => {

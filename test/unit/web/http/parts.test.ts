@@ -73,6 +73,13 @@ describe('a posted form', () => {
     expect(() => read('a&'.repeat(201))).toThrow(new PageError(413, 'too-large'));
   });
 
+  test('may be longer where a page has a field for each action of a plan', () => {
+    const long = webEvent('/', { method: 'POST', body: 'a=1&'.repeat(3_000) });
+    expect(readForm(long, true).size).toBe(3_000);
+    const longer = webEvent('/', { method: 'POST', body: 'a=1&'.repeat(20_001) });
+    expect(() => readForm(longer, true)).toThrow(new PageError(413, 'too-large'));
+  });
+
   test('that is empty needs no type; anything else needs the right one', () => {
     const event = webEvent('/', { method: 'POST' });
     expect(readForm(event).size).toBe(0);

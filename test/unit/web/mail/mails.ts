@@ -147,6 +147,7 @@ export const mails: Readonly<Record<string, (typed: Typed) => Message>> = {
   'paused by complaints': ({ title }) => paused(title, 'complaints'),
   'chase digest': ({ area, title }) => ({
     ...samples['chase-digest'],
+    more: 57,
     items: samples['chase-digest'].items.map((item) => ({ ...item, title, within: area, leads: [title] })),
   }),
 };
