@@ -86,7 +86,17 @@ test('on the next working day each officer has one mail with everything', async 
   expect(mail?.subject).toBe('2 actions need an update');
   expect(mail?.text).toContain('Engagement plan 2026/27');
   expect(mail?.text).toContain('Due on 18 December 2026, in 3 days. First reminder.');
-  expect(mail?.text).toContain(`<${laptop.url}/staff/actions/two/progress>`);
+  const [link = ''] = /\/staff\/actions\/two\/progress\?reminder=[\w.-]+/.exec(mail?.text ?? '') ?? [];
+  const coming = await laptop.visitor().send(link);
+  const returnTo = new URLSearchParams({ returnTo: link });
+  expect([coming.status, coming.headers.get('location')]).toEqual([303, `/sign-in?${returnTo}`]);
+  const passedOn = await (await laptop.staff('lead')).open(link);
+  expect([passedOn.status, passedOn.html.heading]).toEqual([
+    403,
+    'This reminder was written to somebody else',
+  ]);
+  const form = await (await laptop.staff('coordinator')).open(link);
+  expect([form.status, form.html.heading]).toEqual([200, 'How is it going?']);
   expect(mail?.at).toMatch(/^2026-12-15T07:3/);
 });
 
