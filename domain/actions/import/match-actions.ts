@@ -38,7 +38,7 @@ const likeness = (one: ReadonlySet<string>, other: ReadonlySet<string>): number 
   return one.size + other.size === 0 ? 0 : (2 * common) / (one.size + other.size);
 };
 
-type Grouping = (of: Pick<Action, 'text' | 'theme' | 'objective' | 'leads' | 'timescale'>) => string;
+type Grouping = (of: Pick<PlanRow, 'text' | 'theme' | 'objective' | 'leads' | 'timescale'>) => string;
 
 const sameText: Grouping = ({ text }) => fold(text);
 const sameObjective: Grouping = ({ objective }) => fold(objective);
