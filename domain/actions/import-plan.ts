@@ -118,6 +118,9 @@ export const statusOfRow = ({ status, progress }: PlanRow): ActionStatus =>
 
 const ALL = new Set(columnKinds);
 
+/** How an action stands of which nobody has told anything. */
+const UNTOLD: Pick<Action, 'rag' | 'status'> = { rag: null, status: 'not-started' };
+
 interface Bundle {
   readonly action: Action;
   readonly writes: readonly Write[];
@@ -144,7 +147,9 @@ class Bundles {
     progress: string | null,
   ): Promise<Bundle> {
     const { by, correlationId } = this.#deed;
-    const standsAnew = before !== null && (before.rag !== after.rag || before.status !== after.status);
+    // A report about a day in the past takes colour and state from dated entries: what a file says of them needs one.
+    const { rag: ragBefore, status: statusBefore } = before ?? UNTOLD;
+    const standsAnew = ragBefore !== after.rag || statusBefore !== after.status;
     const isTold = progress !== null || standsAnew;
     // Of a new action nobody knows when it was told: what is overdue is chased all the same.
     const answers = before !== null && progress !== null;

@@ -3,6 +3,9 @@ import { sha256 } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { understandWorkbook } from '#domain/actions/import/understand-plan.ts';
 import { GONE, importPlan, type PlanImport } from '#domain/actions/import-plan.ts';
+import { progressBy, stateAt } from '#domain/reports/state-at.ts';
+import { londonDate } from '#domain/shared/clock.ts';
+import { addDays } from '#domain/shared/days.ts';
 import type { Write } from '#domain/shared/facts.ts';
 import { operator } from '#domain/staff/doer.ts';
 import { aSheet, aWorkbook } from '#test/support/sheets/sheets.ts';
@@ -82,6 +85,23 @@ describe('the import of a plan', () => {
       ['import action', 'operator'],
       ['begin plan', 'operator'],
     ]);
+  });
+
+  it('dates a colour and a state that come without a report, for reports about days in the past', async () => {
+    await run([HEADER, ['Paint', 'Ann', 'March 2011', '', 'Red'], ['Count', 'Bob', 'March 2011', '', '']]);
+    const [paint, count] = await stored();
+    if (!paint || !count) throw new Error('Nothing was stored');
+    expect(paint).toMatchObject({ rag: 'red', status: 'not-started', progressAt: null });
+    const { items } = await stores.progressEntries.of(paint.id, { after: null, size: 9 });
+    expect(items).toMatchObject([{ text: '', by: null, rag: 'red', status: 'not-started' }]);
+    expect((await stores.progressEntries.of(count.id, { after: null, size: 9 })).items).toEqual([]);
+    const asOf = londonDate(stores.clock.now());
+    const later = addDays(asOf, 2);
+    const reported = { id: 'later', action: paint.id, at: `${later}T12:00:00.000Z`, by: null, text: 'Done' };
+    const entries = [...items, { ...reported, rag: 'green' as const, status: 'complete' as const }];
+    const now = { ...paint, rag: 'green' as const, status: 'complete' as const };
+    const then = stateAt(now, progressBy(entries, asOf), { asOf, now: `${later}T13:00:00.000Z` });
+    expect(then).toMatchObject({ action: { rag: 'red', status: 'not-started' }, doubts: [] });
   });
 
   it('changes nothing the second time', async () => {
