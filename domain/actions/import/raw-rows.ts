@@ -1,5 +1,6 @@
 import { tidyText } from '../../shared/text.ts';
 import type { ColumnKind } from './columns.ts';
+import { saysDitto } from './ditto.ts';
 import type { Header, PlanColumn } from './header.ts';
 import { type Cell, emptyCell, type Sheet } from './workbook.ts';
 
@@ -121,6 +122,12 @@ const join = (first: RawRow, second: RawRow): RawRow => {
 /** What stands above: theme and objective hold for the rows below until something else is written. */
 const GROUPS = ['theme', 'objective'] as const;
 
+/** Columns in which "as above" means the cell above. */
+const REPEATED = ['theme', 'objective', 'lead'] as const;
+
+const withoutDitto = (raw: RawRow): RawRow =>
+  REPEATED.reduce((row, kind) => (saysDitto(textIn(row, kind)) ? fill(row, kind, '') : row), raw);
+
 const onlyGroups = (raw: RawRow): boolean =>
   [...raw.cells].every(
     ([kind, { text, trouble }]) =>
@@ -151,9 +158,21 @@ class Walk {
     const [action] = this.#rows.columnsOf('action');
     const last = this.taken.at(-1);
     if (action && last && this.#rows.above(at, action.column))
-      this.taken[this.taken.length - 1] = join(last, raw);
-    else if (onlyGroups(raw)) this.#groups(raw);
+      this.taken[this.taken.length - 1] = join(last, withoutDitto(raw));
+    else this.#ownRow(at, this.#undittoed(raw));
+  }
+
+  #ownRow(at: number, raw: RawRow): void {
+    if (onlyGroups(raw)) this.#groups(raw);
     else this.taken.push(this.#filled(at, raw));
+  }
+
+  /** Where nothing stands above, "as above" stays what it is, for people to see. */
+  #undittoed(raw: RawRow): RawRow {
+    return REPEATED.reduce((row, kind) => {
+      const above = this.#above[kind];
+      return above !== '' && saysDitto(textIn(row, kind)) ? fill(row, kind, above) : row;
+    }, raw);
   }
 
   /** A title across the table names the theme, or the objective when themes have a column of their own. */

@@ -146,6 +146,29 @@ describe('blank cells', () => {
     ]);
   });
 
+  it('may say in words or marks that they mean the cell above', () => {
+    const { rows } = understand(
+      aSheet([
+        ['Theme', 'Objective', 'Lead', 'Action'],
+        ['Roads', 'Safer', 'Ann', 'Paint'],
+        ['ditto', 'As above', '"', 'Sweep'],
+        ['Parks', 'ditto', '〃', 'Count'],
+      ]),
+    );
+    expect(rows.map(({ theme, objective, leads }) => [theme, objective, leads[0]?.name])).toEqual([
+      ['Roads', 'Safer', 'Ann'],
+      ['Roads', 'Safer', 'Ann'],
+      ['Parks', 'Safer', 'Ann'],
+    ]);
+    const nothingAbove = understand(
+      aSheet([
+        ['Lead', 'Action'],
+        ['as above', 'Paint'],
+      ]),
+    );
+    expect(nothingAbove.rows).toMatchObject([{ leads: [{ name: 'as above' }] }]);
+  });
+
   it('mean "as above" for the lead, too, where the file cannot tell what was merged', () => {
     const { rows } = understand(
       aSheet(
