@@ -10,6 +10,7 @@ import type { Write } from '#domain/shared/facts.ts';
 import { operator } from '#domain/staff/doer.ts';
 import { aSheet, aWorkbook } from '#test/support/sheets/sheets.ts';
 import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
+import { aPlan } from '#test/support/stores/records.ts';
 
 const plan = { title: 'Engagement plan', from: '2010-05-01', to: '2011-04-30' };
 
@@ -195,6 +196,16 @@ describe('the import of a plan', () => {
     const outcomes = await Promise.all([run(ROWS), run(ROWS)]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
     expect(await stored()).toHaveLength(2);
+  });
+
+  it('refuses a file that may be of several plans, and names them', async () => {
+    const alike = [aPlan(plan), aPlan({ ...plan, title: ` ${plan.title.toUpperCase()}` })];
+    await stores.facts.commit(alike.map((each) => stores.actionPlans.toAdd(each)));
+    expect(await run(ROWS)).toMatchObject({ ok: false, error: { name: 'PlansAlike' } });
+    const refused = await run(ROWS);
+    const ids = !refused.ok && refused.error.name === 'PlansAlike' ? refused.error.ids : [];
+    expect([...ids].sort()).toEqual(alike.map(({ id }) => id).sort());
+    for (const { id } of alike) expect(await stores.actions.ofPlan(id)).toEqual([]);
   });
 
   it('keeps two actions of the same words apart', async () => {
