@@ -65,21 +65,32 @@ const readProgress = async (
   return known;
 };
 
+/** Several plans have the title and period of the file: it is not for a program to say which is meant. */
+export class PlansAlike {
+  readonly name = 'PlansAlike';
+  readonly ids: readonly Id[];
+
+  constructor(ids: readonly Id[]) {
+    this.ids = ids;
+  }
+}
+
 /** Finds the plan that a file is of, with its actions; or the one that would be begun, with what is stored of it. */
 export const findPlan =
   (ports: Pick<ImportPorts, 'actionPlans' | 'actions' | 'progressEntries' | 'clock' | 'digest'>) =>
-  async (named: PlanNamed, unit: string): Promise<PlanFound> => {
-    const plans = await ports.actionPlans.list();
-    const stored = plans.find(
+  async (named: PlanNamed, unit: string): Promise<Result<PlanFound, PlansAlike>> => {
+    const plans = (await ports.actionPlans.list()).filter(
       ({ title, from, to }) => fold(title) === fold(named.title) && from === named.from && to === named.to,
     );
+    if (plans.length > 1) return failed(new PlansAlike(plans.map((plan) => plan.id)));
+    const [stored] = plans;
     const id = idOf(ports.digest, 'action plan', fold(named.title), named.from, named.to);
     const title = oneLine(named.title);
     const begun = { title, from: named.from, to: named.to, unit, carriedFrom: null };
     const plan = stored ?? { id, ...begun, createdAt: ports.clock.now(), version: 1 };
     // Actions are stored before the plan that shows them: an interrupted import has left some without one.
     const actions = await ports.actions.ofPlan(plan.id);
-    return { plan, isNew: !stored, known: await readProgress(ports, actions) };
+    return ok({ plan, isNew: !stored, known: await readProgress(ports, actions) });
   };
 
 export interface PlanImport {
@@ -118,6 +129,9 @@ export const statusOfRow = ({ status, progress }: PlanRow): ActionStatus =>
 
 const ALL = new Set(columnKinds);
 
+/** How an action stands of which nobody has told anything. */
+const UNTOLD: Pick<Action, 'rag' | 'status'> = { rag: null, status: 'not-started' };
+
 interface Bundle {
   readonly action: Action;
   readonly writes: readonly Write[];
@@ -144,7 +158,9 @@ class Bundles {
     progress: string | null,
   ): Promise<Bundle> {
     const { by, correlationId } = this.#deed;
-    const standsAnew = before !== null && (before.rag !== after.rag || before.status !== after.status);
+    // A report about a day in the past takes colour and state from dated entries: what a file says of them needs one.
+    const { rag: ragBefore, status: statusBefore } = before ?? UNTOLD;
+    const standsAnew = ragBefore !== after.rag || statusBefore !== after.status;
     const isTold = progress !== null || standsAnew;
     // Of a new action nobody knows when it was told: what is overdue is chased all the same.
     const answers = before !== null && progress !== null;
@@ -252,6 +268,17 @@ const store = async (
   return true;
 };
 
+/** Stores a plan that is new, unless somebody who imports the same file has done so. */
+const begin = async (
+  ports: ImportPorts,
+  plan: ActionPlan,
+  { by, correlationId }: ImportDeed,
+): Promise<boolean> => {
+  const writes = planWrites(ports, { deed: 'begin plan', plan, by, correlationId });
+  const { refused } = await ports.facts.commit(writes);
+  return refused === null || refused === 'already-there';
+};
+
 /**
  * Takes a plan over from its file: begins it, or merges the file into the plan of the same title and period. What the
  * file does not speak of stays: reports of progress, milestones that were met, accounts that were named for leads.
@@ -265,21 +292,17 @@ export const importPlan =
   async (
     { plan: named, unit, understood, leaveQuestions, dropped }: PlanImport,
     deed: ImportDeed,
-  ): Promise<Result<PlanImported, ActionUnknown | FileNotClear | ChangedMeanwhile>> => {
+  ): Promise<Result<PlanImported, ActionUnknown | FileNotClear | PlansAlike | ChangedMeanwhile>> => {
     const isAllowed = doerMay(deed.by, 'keep action plans');
     if (!isAllowed) return failed(new ActionUnknown());
-    const { plan, isNew, known } = await findPlan(ports)(named, unit);
+    const found = await findPlan(ports)(named, unit);
+    if (!found.ok) return found;
+    const { plan, isNew, known } = found.value;
     const comparison = comparePlan(understood, known);
     const isOpen = understood.refused.length > 0 || (comparison.questions.length > 0 && !leaveQuestions);
     if (isOpen) return failed(new FileNotClear());
     const bundles = await makeBundles(new Bundles(ports, plan, deed), comparison, { known, dropped });
     if (!(await store(ports, bundles, deed.progress))) return failed(new ChangedMeanwhile());
-    if (isNew) {
-      const { by, correlationId } = deed;
-      const { refused } = await ports.facts.commit(
-        planWrites(ports, { deed: 'begin plan', plan, by, correlationId }),
-      );
-      if (refused !== null && refused !== 'already-there') return failed(new ChangedMeanwhile());
-    }
+    if (isNew && !(await begin(ports, plan, deed))) return failed(new ChangedMeanwhile());
     return ok({ plan, comparison });
   };

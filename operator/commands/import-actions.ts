@@ -8,7 +8,7 @@ import {
   type FileRefusal as PlanFileRefusal,
   type Workbook,
 } from '#domain/actions/import/workbook.ts';
-import { findPlan, importPlan, type PlanNamed } from '#domain/actions/import-plan.ts';
+import { findPlan, importPlan, type PlanNamed, type PlansAlike } from '#domain/actions/import-plan.ts';
 import { isDay } from '#domain/shared/days.ts';
 import { oneLine } from '#domain/shared/text.ts';
 import { operator } from '#domain/staff/doer.ts';
@@ -106,8 +106,9 @@ class PlanFileImport {
   ): Promise<ExitCode> {
     const understood = understandWorkbook(workbook, { period: named, officers });
     if (!understood.ok) return this.#refusePlan(understood.error);
-    const { known } = store ? await findPlan(store)(named, '') : { known: [] };
-    const comparison = comparePlan(understood.value, known);
+    const found = store && (await findPlan(store)(named, ''));
+    if (found && !found.ok) return this.#refuseAlike(found.error);
+    const comparison = comparePlan(understood.value, found ? found.value.known : []);
     this.#tellFile(understood.value, comparison.questions);
     const { refused } = understood.value;
     if (refused.length > 0)
@@ -142,9 +143,14 @@ class PlanFileImport {
       },
     });
     if (imported.ok) return this.#tellOutcome(imported.value.comparison, '', imported.value.plan.id);
+    if (imported.error.name === 'PlansAlike') return this.#refuseAlike(imported.error);
     return this.#stop(
       'somebody else has changed the plan meanwhile, so not all of it was stored: import it again',
     );
+  }
+
+  #refuseAlike({ ids }: PlansAlike): ExitCode {
+    return this.#stop(`the plans ${ids.join(' and ')} have the same title and period`);
   }
 
   #refusePlan(refusal: PlanFileRefusal): ExitCode {

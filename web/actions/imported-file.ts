@@ -56,7 +56,9 @@ const look = async (ports: ActionPagePorts, visit: Visit): Promise<Seen> => {
   if (!upload) throw notFound();
   const understood = await understand(ports, upload);
   if (!understood.ok) throw notFound();
-  const { isNew, known } = await ports.planFileDeeds.find(upload.plan, actor.unit.id);
+  const found = await ports.planFileDeeds.find(upload.plan, actor.unit.id);
+  if (!found.ok) throw new PageError(409, 'plans-alike');
+  const { isNew, known } = found.value;
   return { upload, isNew, understood: understood.value, comparison: comparePlan(understood.value, known) };
 };
 

@@ -45,6 +45,9 @@ export const http = {
   'error.changed.title': 'Somebody has changed this in the meantime',
   'error.changed.text':
     'Go back, reload the page to see how it is now, and decide again. Nothing of yours was saved.',
+  'error.plans-alike.title': 'Several plans have this title and period',
+  'error.plans-alike.text':
+    'The file may be of any of them, so nothing of it was taken over. Import it again with the title that only one plan has, or for other days.',
   'error.sent-before.title': 'You have already sent this',
   'error.sent-before.text':
     'What you sent first has reached the local team. To tell them something else, start again from your area’s page.',

@@ -84,6 +84,7 @@ export class PageError extends Error {
     | 'not-found'
     | 'changed'
     | 'sent-before'
+    | 'plans-alike'
     | 'too-large'
     | 'too-many'
     | 'not-the-address';

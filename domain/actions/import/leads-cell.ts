@@ -105,9 +105,12 @@ const splitCommas = (piece: string): { readonly pieces: readonly string[]; reado
     : { pieces: [piece], isDoubtful: true };
 };
 
+/** A plus in an address or before the number of a telephone separates nothing. */
+const AND = /\s+and\s+|\s*&\s*|\s*\+(?!\d|[^\s@]*@)\s*/i;
+
 const separate = (segment: string): string[] =>
   segment
-    .split(/\s+and\s+|\s*&\s*/i)
+    .split(AND)
     .flatMap((piece) => piece.split(STROKE))
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '');
@@ -169,7 +172,7 @@ const readName = (
 };
 
 /**
- * Reads who leads: one name or several, separated by semicolons, strokes, "and", "&", new lines, commas between full
+ * Reads who leads: one name or several, separated by semicolons, strokes, "and", "&", "+", new lines, commas between full
  * names, or nothing but a space between two known officers. A name that nobody knows stays a name.
  */
 export const readLeads = (cell: string, officers: Officers): CellRead<LeadsSaid> => {

@@ -1,5 +1,6 @@
 import { tidyText } from '../../shared/text.ts';
 import type { Measure } from '../action.ts';
+import { splitInline } from './inline-list.ts';
 import { type CellRead, clear, saysNothing, unclear } from './questions.ts';
 
 const NUMBERED = /^(?:\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[(\d{1,2})\])\s+/i;
@@ -26,12 +27,15 @@ const markedItems = (lines: readonly string[], mark: RegExp): string[] => {
 const inlineItems = (text: string): string[] =>
   text.split(/\s*;\s*/).map((item) => item.replace(NUMBERED, ''));
 
-const isInlineList = (text: string): boolean => /;\s*\(?(?:2|b|ii)[.)]\s/i.test(text);
+const isInlineList = (text: string): boolean =>
+  !text.startsWith('[') && /;\s*\(?(?:2|b|ii)[.)]\s/i.test(text);
 
 const itemsOf = (text: string): string[] => {
   const lines = text.split('\n');
   const [first = ''] = lines;
   if (isInlineList(first)) return lines.flatMap(inlineItems);
+  const inline = lines.length === 1 ? splitInline(first) : null;
+  if (inline) return [...inline];
   if (NUMBERED.test(first)) return markedItems(lines, NUMBERED);
   if (BULLET.test(first)) return markedItems(lines, BULLET);
   return lines.flatMap((line) => line.split(/\s*;\s*/)).map((item) => item.replace(BULLET, ''));
@@ -105,5 +109,9 @@ export const writeMeasures = (measures: readonly Measure[]): string => {
   const ordered = measures.map(({ text, target, actuals }) => ({ text, target, actuals }));
   const plain = ordered.flatMap(linesOf).join('\n');
   if (!saysNothing(plain) && same(readMeasures(plain), ordered)) return plain;
-  return ordered.map((measure, at) => `${at + 1}. ${linesOf(measure).join(`\n${INDENT}`)}`).join('\n');
+  const numbered = (mark: (at: number) => string): string =>
+    ordered.map((measure, at) => `${mark(at + 1)} ${linesOf(measure).join(`\n${INDENT}`)}`).join('\n');
+  const written = numbered((at) => `${at}.`);
+  // Where a text holds a count itself, another kind of number is not taken for one of the same list.
+  return same(readMeasures(written), ordered) ? written : numbered((at) => `[${at}]`);
 };

@@ -87,6 +87,12 @@ export const colourOf = (fill: string | null): Colour | null => {
   return HUES.find(([, from, to]) => hue >= from && hue < to)?.[0] ?? null;
 };
 
+/** The RAG that a background stands for; null for all other colours and for none. */
+export const ragOfFill = (fill: string | null): Rag | null => {
+  const colour = colourOf(fill);
+  return colour === 'other' || colour === 'yellow' ? null : colour;
+};
+
 /** Puts word and colour of a cell together: a colour may stand for a word, and must not contradict one. */
 export const joinColour = (said: StateSaid, fill: string | null, isBanding: boolean): CellRead<StateSaid> => {
   const colour = colourOf(fill);

@@ -1,6 +1,8 @@
 import { tidyText } from '../../shared/text.ts';
 import type { ColumnKind } from './columns.ts';
+import { saysDitto } from './ditto.ts';
 import type { Header, PlanColumn } from './header.ts';
+import { colourOf, ragOfFill } from './rag-cell.ts';
 import { type Cell, emptyCell, type Sheet } from './workbook.ts';
 
 /** A cell of a row by what its column is for. */
@@ -8,6 +10,8 @@ export interface RawCell {
   readonly text: string;
   readonly header: string;
   readonly fill: string | null;
+  /** The rows of one action have the colours of different RAGs here. */
+  readonly hasTwoColours: boolean;
   readonly trouble: Cell['trouble'];
 }
 
@@ -67,7 +71,8 @@ class Rows {
       const parts = before ? [before.text, text && `${header}: ${text}`] : [text];
       const joined = parts.filter((part) => part !== '').join('\n');
       const trouble = cell.trouble ?? before?.trouble ?? null;
-      cells.set(kind, { text: joined, header: before?.header ?? header, fill: cell.fill, trouble });
+      const known = { header: before?.header ?? header, hasTwoColours: false };
+      cells.set(kind, { ...known, text: joined, fill: cell.fill, trouble });
     }
     return { row: row + 1, cells, banding: this.#bandingOf(row) };
   }
@@ -105,6 +110,16 @@ const fill = (raw: RawRow, kind: ColumnKind, text: string): RawRow => {
 
 const textIn = (raw: RawRow, kind: ColumnKind): string => raw.cells.get(kind)?.text ?? '';
 
+/** The colour of two rows of one action: that of either, and a doubt where each has its own. */
+const joinFills = (cell: RawCell, added: RawCell | undefined): Pick<RawCell, 'fill' | 'hasTwoColours'> => {
+  const [rag, other] = [ragOfFill(cell.fill), ragOfFill(added?.fill ?? null)];
+  const isTaken = other !== null && colourOf(cell.fill) === null;
+  return {
+    fill: isTaken ? (added?.fill ?? null) : cell.fill,
+    hasTwoColours: cell.hasTwoColours || (rag !== null && other !== null && rag !== other),
+  };
+};
+
 /** The lines of a second row of the same action (its cell is merged over both) go below those of the first. */
 const join = (first: RawRow, second: RawRow): RawRow => {
   const cells = [...first.cells].map(([kind, cell]) => {
@@ -112,7 +127,12 @@ const join = (first: RawRow, second: RawRow): RawRow => {
     const texts = [cell.text, added?.text ?? ''].filter((text) => text !== '');
     return [
       kind,
-      { ...cell, text: texts.join('\n'), trouble: cell.trouble ?? added?.trouble ?? null },
+      {
+        ...cell,
+        ...joinFills(cell, added),
+        text: texts.join('\n'),
+        trouble: cell.trouble ?? added?.trouble ?? null,
+      },
     ] as const;
   });
   return { ...first, cells: new Map(cells) };
@@ -120,6 +140,12 @@ const join = (first: RawRow, second: RawRow): RawRow => {
 
 /** What stands above: theme and objective hold for the rows below until something else is written. */
 const GROUPS = ['theme', 'objective'] as const;
+
+/** Columns in which "as above" means the cell above. */
+const REPEATED = ['theme', 'objective', 'lead'] as const;
+
+const withoutDitto = (raw: RawRow): RawRow =>
+  REPEATED.reduce((row, kind) => (saysDitto(textIn(row, kind)) ? fill(row, kind, '') : row), raw);
 
 const onlyGroups = (raw: RawRow): boolean =>
   [...raw.cells].every(
@@ -147,13 +173,27 @@ class Walk {
   }
 
   #row(at: number, raw: RawRow): void {
-    if (isBlank(raw) || this.#rows.isHeaderAgain(raw)) return;
     const [action] = this.#rows.columnsOf('action');
+    const above = action ? this.#rows.above(at, action.column) : null;
+    // A row of an action that is merged over several may hold a colour and no words.
+    const goesOn = above !== null && textOf(above) !== '';
+    if ((isBlank(raw) && !goesOn) || this.#rows.isHeaderAgain(raw)) return;
     const last = this.taken.at(-1);
-    if (action && last && this.#rows.above(at, action.column))
-      this.taken[this.taken.length - 1] = join(last, raw);
-    else if (onlyGroups(raw)) this.#groups(raw);
+    if (above && last) this.taken[this.taken.length - 1] = join(last, withoutDitto(raw));
+    else this.#ownRow(at, this.#undittoed(raw));
+  }
+
+  #ownRow(at: number, raw: RawRow): void {
+    if (onlyGroups(raw)) this.#groups(raw);
     else this.taken.push(this.#filled(at, raw));
+  }
+
+  /** Where nothing stands above, "as above" stays what it is, for people to see. */
+  #undittoed(raw: RawRow): RawRow {
+    return REPEATED.reduce((row, kind) => {
+      const above = this.#above[kind];
+      return above !== '' && saysDitto(textIn(row, kind)) ? fill(row, kind, above) : row;
+    }, raw);
   }
 
   /** A title across the table names the theme, or the objective when themes have a column of their own. */
@@ -185,7 +225,7 @@ class Walk {
   /** A plan without a column for themes has them in titles. */
   #withGroup(raw: RawRow, text: string, kind: (typeof GROUPS)[number]): RawRow {
     if (raw.cells.has(kind)) return fill(raw, kind, text);
-    const cell = { text, header: kind, fill: null, trouble: null };
+    const cell = { text, header: kind, fill: null, hasTwoColours: false, trouble: null };
     return text === '' ? raw : { ...raw, cells: new Map(raw.cells).set(kind, cell) };
   }
 
@@ -207,13 +247,15 @@ class Walk {
 
 const answerKey = (row: number, column: ColumnKind): string => `${row} ${column}`;
 
+const UNCOLOURED = { fill: null, hasTwoColours: false } as const;
+
 const withAnswers = (raw: RawRow, answers: ReadonlyMap<string, string>): RawRow => {
   const cells = [...raw.cells].map(([kind, cell]) => {
     const text = answers.get(answerKey(raw.row, kind));
     // The answer is what holds: neither the colour nor the formula behind the old text asks again.
     return [
       kind,
-      text === undefined ? cell : { ...cell, text: tidyText(text), fill: null, trouble: null },
+      text === undefined ? cell : { ...cell, text: tidyText(text), ...UNCOLOURED, trouble: null },
     ] as const;
   });
   return { ...raw, cells: new Map(cells) };

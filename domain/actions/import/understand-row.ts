@@ -16,7 +16,7 @@ import {
   type RowRefusal,
   saysNothing,
 } from './questions.ts';
-import { colourOf, joinColour, readState, type StateSaid } from './rag-cell.ts';
+import { joinColour, ragOfFill, readState, type StateSaid } from './rag-cell.ts';
 import type { RawCell, RawRow } from './raw-rows.ts';
 import { type StatusSaid, statusSaid } from './status-words.ts';
 import { type Period, readTimescaleCell } from './timescale-cell.ts';
@@ -64,7 +64,7 @@ const MOST_CHARACTERS = 10_000;
 /** A stored record has room for 400 KB (DynamoDB), and a character may take four bytes of it. */
 const MOST_CHARACTERS_OF_ROW = 60_000;
 
-const NO_CELL: RawCell = { text: '', header: '', fill: null, trouble: null };
+const NO_CELL: RawCell = { text: '', header: '', fill: null, hasTwoColours: false, trouble: null };
 
 /** Reads the cells of one row, and keeps what is asked and refused on the way. */
 class RowReader {
@@ -146,6 +146,10 @@ const readStateCell = (reader: RowReader, kind: 'rag' | 'status'): StateSaid => 
   if (!reader.has(kind)) return NOTHING_SAID;
   const said = reader.read(kind, (text) => readState(text, kind));
   if (colourColumn(reader) !== kind) return said;
+  if (reader.cell(kind).hasTwoColours) {
+    reader.ask(kind, 'rag.two-colours');
+    return { ...said, rag: null };
+  }
   const { value, unclear } = joinColour(said, reader.cell(kind).fill, reader.banding !== null);
   reader.ask(kind, ...unclear);
   return value;
@@ -154,8 +158,8 @@ const readStateCell = (reader: RowReader, kind: 'rag' | 'status'): StateSaid => 
 /** Of a cell full of words only the three colours mean something. */
 const colourOfProgress = (reader: RowReader): Rag | null => {
   if (colourColumn(reader) !== 'progress') return null;
-  const colour = colourOf(reader.cell('progress').fill);
-  return colour === 'red' || colour === 'amber' || colour === 'green' ? colour : null;
+  if (reader.cell('progress').hasTwoColours) reader.ask('progress', 'rag.two-colours');
+  return reader.cell('progress').hasTwoColours ? null : ragOfFill(reader.cell('progress').fill);
 };
 
 interface Said {

@@ -17,9 +17,20 @@ interface Place {
   readonly plan: Plan;
   readonly item: TimeItem;
   readonly before: Item | undefined;
+  readonly earlier: Item | undefined;
   readonly behind: Item | undefined;
   readonly next: Item | undefined;
+  /** The work comes back or goes on: "quarterly from June 2010". */
+  readonly lasts: boolean;
 }
+
+const isMark = ({ kind }: Item): boolean => kind === 'soft' || kind === 'break';
+
+const isYear = (item: Item): boolean =>
+  item.kind === 'time' &&
+  item.time.kind === 'dated' &&
+  item.time.period.precision === 'year' &&
+  item.time.named?.basis === 'calendar';
 
 const isBareYear = ({ item }: Place): boolean =>
   item.size === 1 && item.time.kind === 'dated' && item.time.named !== null;
@@ -31,9 +42,17 @@ const countsSomething = ({ text, item, before }: Place): boolean =>
   /^\d/.test(keyOf(text, item)) &&
   item.size > 1;
 
+/** "from June 2010": when it begins is no day on which it is due, unless it was meant so. */
+const isStart = ({ item, lasts }: Place): boolean =>
+  item.lead === 'from' && !lasts && item.time.kind !== 'unclear' && !item.time.span;
+
 /** "Decembre 2010", "Ju 2010": a month was meant, and it is not for a program to say which. */
-const followsBrokenMonth = (place: Place): boolean =>
-  isBareYear(place) && place.before?.kind === 'words' && looksLikeMonth(keyOf(place.text, place.before));
+const followsBrokenMonth = ({ text, item, before, earlier }: Place): boolean => {
+  const isYearAlone = item.size <= 2 && isYear(item);
+  // "Setp-2010", "Setp. 2010"
+  const word = before && isMark(before) && /^[-./]$/.test(keyOf(text, before)) ? earlier : before;
+  return isYearAlone && word?.kind === 'words' && looksLikeMonth(keyOf(text, word));
+};
 
 /** "Train 2000 officers": so far from the plan, a number that nothing leads to may count anything. */
 const isFarNumber = (place: Place): boolean => {
@@ -60,8 +79,9 @@ const isLooseWord = ({ item, behind }: Place): boolean =>
   item.size === 1 && item.time.kind === 'yearless' && behind?.kind === 'words';
 
 const settle = (place: Place): Item => {
-  const { text, item, behind } = place;
+  const { text, item, before, behind } = place;
   const doubtful = { ...item, time: unclear('two-readings') };
+  if (isStart(place)) return { ...doubtful, start: before?.kind === 'soft' ? before.start : item.start };
   if ([countsSomething, followsBrokenMonth, isFarNumber, goesOn].some((doubts) => doubts(place)))
     return doubtful;
   if (!isLooseWord(place)) return item;
@@ -72,14 +92,6 @@ const settle = (place: Place): Item => {
   const doubts = SEASONS.includes(key) || (key === 'may' && item.lead === null);
   return doubts ? doubtful : item;
 };
-
-const isMark = ({ kind }: Item): boolean => kind === 'soft' || kind === 'break';
-
-const isYear = (item: Item): boolean =>
-  item.kind === 'time' &&
-  item.time.kind === 'dated' &&
-  item.time.period.precision === 'year' &&
-  item.time.named?.basis === 'calendar';
 
 const isYearless = (item: Item): boolean => item.kind === 'time' && item.time.kind === 'yearless';
 
@@ -97,9 +109,14 @@ const settleLeadingYears = (items: readonly Item[]): readonly Item[] => {
 };
 
 /** Times that look like words, and words that look like times: what cannot be told apart becomes a question. */
-export const settleDoubts = (text: string, items: readonly Item[], plan: Plan): readonly Item[] =>
-  settleLeadingYears(items).map((item, at, all) =>
+export const settleDoubts = (text: string, items: readonly Item[], plan: Plan): readonly Item[] => {
+  const lasts = items.some(({ kind }) => kind === 'recurring' || kind === 'ongoing');
+  return settleLeadingYears(items).map((item, at, all) =>
     item.kind === 'time'
-      ? settle({ text, plan, item, before: all[at - 1], behind: all[at + 1], next: all[at + 2] })
+      ? settle({
+          ...{ text, plan, item, lasts, earlier: all[at - 2], before: all[at - 1] },
+          ...{ behind: all[at + 1], next: all[at + 2] },
+        })
       : item,
   );
+};

@@ -2,6 +2,7 @@ import type { Plan } from './calendar.ts';
 import { readDuration } from './durations.ts';
 import { findKeyword, findLink, findTail } from './keywords.ts';
 import { behindMarker } from './markers.ts';
+import { numberingOf } from './numbering.ts';
 import { readTime } from './read-time.ts';
 import { findEvery, findRecurrence } from './recurrences.ts';
 import { type Time, unclear } from './time.ts';
@@ -116,11 +117,15 @@ const readItem = (tokens: Tokens, at: number, plan: Plan): Found<Meaning> => {
   return longest ?? { value: { kind: 'words' }, next: at + 1 };
 };
 
+/** A count and its mark. */
+const numbered = (at: number): Found<Meaning> => ({ value: { kind: 'marker' }, next: at + 2 });
+
 /** Takes the tokens of a text together into items, from left to right. Linear: each look ahead is a few tokens. */
 export const readItems = (tokens: Tokens, plan: Plan): readonly Item[] => {
   const items: Item[] = [];
+  const numbering = numberingOf(tokens);
   for (let at = 0; at < tokens.length; ) {
-    const { value, next } = readItem(tokens, at, plan);
+    const { value, next } = numbering.has(at) ? numbered(at) : readItem(tokens, at, plan);
     const start = tokens[at]?.start ?? 0;
     const end = tokens[next - 1]?.end ?? start;
     if (tokens[at]?.newLine) items.push({ kind: 'break', start, end: start, size: 0 });

@@ -5,7 +5,7 @@ const MARKER = /^(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)$/;
 const isCount = (tokens: Tokens, at: number): boolean =>
   numberAt(tokens, at, 2) !== null || MARKER.test(tokens[at]?.key ?? '');
 
-const isAtBeginning = (tokens: Tokens, at: number): boolean =>
+export const isAtBeginning = (tokens: Tokens, at: number): boolean =>
   at === 0 || tokens[at]?.newLine === true || isKey(tokens, at - 1, ',', ';', '.');
 
 /** The place behind "(i)", "a)", "1.": what numbers the parts of a text. */

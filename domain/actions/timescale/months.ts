@@ -45,9 +45,23 @@ const isOneLetterAway = (word: string, name: string): boolean => {
   return typed === meant || typed === others || rest === meant || swapped === others;
 };
 
+const SHORT_NAMES = ['jan', 'feb', 'mar', 'apr', 'jun', 'jul', 'aug', 'sep', 'sept', 'oct', 'nov', 'dec'];
+
+/** Common words a letter away from a short name: "Roll out 2010" was hardly meant to be October. */
+const NO_MONTHS = [
+  ...['out', 'not', 'now', 'new', 'act', 'map', 'can', 'man', 'run', 'set', 'car', 'art', 'job', 'led'],
+  ...['web', 'put', 'get', 'see', 'kept', 'sent', 'step', 'mark'],
+];
+
+const looksLikeShortName = (word: string): boolean =>
+  word.length > 2 &&
+  !NO_MONTHS.includes(word) &&
+  SHORT_NAMES.some((name) => name === word || isOneLetterAway(word, name));
+
 /** Whether a word is the beginning of a month's name, or nearly one. */
 export const looksLikeMonth = (word: string): boolean =>
-  word.length > 1 && NAMES.some((name) => name.startsWith(word) || isOneLetterAway(word, name));
+  word.length > 1 &&
+  (looksLikeShortName(word) || NAMES.some((name) => name.startsWith(word) || isOneLetterAway(word, name)));
 
 const findWeekday = phrases({
   0: ['Sunday', 'Sun'],
@@ -75,6 +89,8 @@ const monthAt = (tokens: Tokens, at: number): Found<number> | null => {
   const stop = isShortName(tokens, at) && isKey(tokens, found.next, '.') && tokens[found.next]?.glued;
   return { value: Number(found.value), next: stop ? found.next + 1 : found.next };
 };
+
+export const isMonthAt = (tokens: Tokens, at: number): boolean => findMonth(tokens, at) !== null;
 
 interface DayNumber {
   readonly day: number;

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeXlsx } from '#test/support/sheets/make-xlsx.ts';
+import { aPlan } from '#test/support/stores/records.ts';
 import { type LaptopStore, startLaptopStore } from './laptop-store.ts';
 
 let laptop: LaptopStore;
@@ -106,6 +107,16 @@ describe('npx folkmoot import actions', () => {
     expect(await actionsOf('Plan')).toEqual(before);
     const { out } = await laptop.run(['export', 'actions', '--plan', 'plan']);
     expect(out).toBe(readFileSync(join(laptop.folder, 'out.csv'), 'utf8'));
+  });
+
+  it('refuses a file when two plans have its title and period, and names both', async () => {
+    const store = await laptop.open();
+    const [from, to] = [PERIOD[1] ?? '', PERIOD[3] ?? ''];
+    const alike = [aPlan({ title: 'Twice', from, to }), aPlan({ title: 'Twice', from, to })];
+    await store.facts.commit(alike.map((plan) => store.actionPlans.toAdd(plan)));
+    const { code, err } = await importing(laptop.write('twice.csv', PLAN), 'Twice');
+    expect(code).toBe(1);
+    for (const { id } of alike) expect(err).toContain(id);
   });
 
   it('merges a newer file, and drops what is gone when it is told to', async () => {

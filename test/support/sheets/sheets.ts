@@ -1,6 +1,7 @@
 import { type Cell, emptyCell, type Sheet, type Workbook } from '#domain/actions/import/workbook.ts';
 
-type CellMade = string | Partial<Cell>;
+/** A cell as a test writes it. */
+export type CellMade = string | Partial<Cell>;
 
 const toCell = (cell: CellMade): Cell =>
   typeof cell === 'string' ? { ...emptyCell, text: cell } : { ...emptyCell, ...cell };

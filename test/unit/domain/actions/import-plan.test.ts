@@ -3,10 +3,14 @@ import { sha256 } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { understandWorkbook } from '#domain/actions/import/understand-plan.ts';
 import { GONE, importPlan, type PlanImport } from '#domain/actions/import-plan.ts';
+import { progressBy, stateAt } from '#domain/reports/state-at.ts';
+import { londonDate } from '#domain/shared/clock.ts';
+import { addDays } from '#domain/shared/days.ts';
 import type { Write } from '#domain/shared/facts.ts';
 import { operator } from '#domain/staff/doer.ts';
 import { aSheet, aWorkbook } from '#test/support/sheets/sheets.ts';
 import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
+import { aPlan } from '#test/support/stores/records.ts';
 
 const plan = { title: 'Engagement plan', from: '2010-05-01', to: '2011-04-30' };
 
@@ -82,6 +86,23 @@ describe('the import of a plan', () => {
       ['import action', 'operator'],
       ['begin plan', 'operator'],
     ]);
+  });
+
+  it('dates a colour and a state that come without a report, for reports about days in the past', async () => {
+    await run([HEADER, ['Paint', 'Ann', 'March 2011', '', 'Red'], ['Count', 'Bob', 'March 2011', '', '']]);
+    const [paint, count] = await stored();
+    if (!paint || !count) throw new Error('Nothing was stored');
+    expect(paint).toMatchObject({ rag: 'red', status: 'not-started', progressAt: null });
+    const { items } = await stores.progressEntries.of(paint.id, { after: null, size: 9 });
+    expect(items).toMatchObject([{ text: '', by: null, rag: 'red', status: 'not-started' }]);
+    expect((await stores.progressEntries.of(count.id, { after: null, size: 9 })).items).toEqual([]);
+    const asOf = londonDate(stores.clock.now());
+    const later = addDays(asOf, 2);
+    const reported = { id: 'later', action: paint.id, at: `${later}T12:00:00.000Z`, by: null, text: 'Done' };
+    const entries = [...items, { ...reported, rag: 'green' as const, status: 'complete' as const }];
+    const now = { ...paint, rag: 'green' as const, status: 'complete' as const };
+    const then = stateAt(now, progressBy(entries, asOf), { asOf, now: `${later}T13:00:00.000Z` });
+    expect(then).toMatchObject({ action: { rag: 'red', status: 'not-started' }, doubts: [] });
   });
 
   it('changes nothing the second time', async () => {
@@ -175,6 +196,16 @@ describe('the import of a plan', () => {
     const outcomes = await Promise.all([run(ROWS), run(ROWS)]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
     expect(await stored()).toHaveLength(2);
+  });
+
+  it('refuses a file that may be of several plans, and names them', async () => {
+    const alike = [aPlan(plan), aPlan({ ...plan, title: ` ${plan.title.toUpperCase()}` })];
+    await stores.facts.commit(alike.map((each) => stores.actionPlans.toAdd(each)));
+    expect(await run(ROWS)).toMatchObject({ ok: false, error: { name: 'PlansAlike' } });
+    const refused = await run(ROWS);
+    const ids = !refused.ok && refused.error.name === 'PlansAlike' ? refused.error.ids : [];
+    expect([...ids].sort()).toEqual(alike.map(({ id }) => id).sort());
+    for (const { id } of alike) expect(await stores.actions.ofPlan(id)).toEqual([]);
   });
 
   it('keeps two actions of the same words apart', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeXlsx } from '#adapters/files/write-xlsx.ts';
 import { planTable } from '#domain/actions/import/plan-table.ts';
+import { aPlan } from '#test/support/stores/records.ts';
 import type { HttpReply } from '#web/http/event.ts';
 import type { Browser } from '../browser.ts';
 import { COORDINATOR, openWorld, PRACTITIONER, type World } from '../world.ts';
@@ -61,6 +62,15 @@ describe('bringing a file', () => {
       ['Answer in time', null, undefined],
     ]);
     expect((await coordinator.get(taken)).body).toContain('The plan is imported.');
+  });
+
+  test('is refused when several plans have its title and period', async () => {
+    const named = { title: PLAN.title, from: '2026-04-01', to: '2027-03-31' };
+    const alike = [aPlan(named), aPlan(named)];
+    await world.facts.commit(alike.map((plan) => world.actionPlans.toAdd(plan)));
+    const { statusCode, body } = await coordinator.get(await bring('Roads,Lend equipment,,Ongoing,,'));
+    expect(statusCode).toBe(409);
+    expect(body).toContain('Several plans have this title and period');
   });
 
   test('asks about what is not clear, takes answers, and guesses nothing', async () => {

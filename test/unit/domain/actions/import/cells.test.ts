@@ -79,6 +79,10 @@ describe('leads', () => {
     ['Ann Smith / Cara Lee', ['Ann Smith', 'Cara Lee']],
     ['Ann Smith and Cara Lee', ['Ann Smith', 'Cara Lee']],
     ['Cara Lee & Dan Poe', ['Cara Lee', 'Dan Poe']],
+    ['Cara Lee + Dan Poe', ['Cara Lee', 'Dan Poe']],
+    ['Cara Lee+Dan Poe', ['Cara Lee', 'Dan Poe']],
+    ['cara+plans@folkmoot.example', ['cara+plans@folkmoot.example']],
+    ['Cara Lee +44 20 7946 0000', ['Cara Lee +44 20 7946 0000']],
     ['Cara Lee\nDan Poe', ['Cara Lee', 'Dan Poe']],
     ['Cara Lee, Dan Poe and Ed Roe', ['Cara Lee', 'Dan Poe', 'Ed Roe']],
     ['Ann Smith Bob Jones', ['Ann Smith', 'Bob Jones']],
@@ -152,6 +156,12 @@ describe('measures', () => {
     ['1. One\n2. Two', ['One', 'Two']],
     ['1) One; 2) Two', ['One', 'Two']],
     ['(i) One\n(ii) Two', ['One', 'Two']],
+    ['1. ten meetings 2. five reports', ['ten meetings', 'five reports']],
+    ['1) ten meetings, 2) five reports and 3) a film', ['ten meetings', 'five reports', 'a film']],
+    ['(i) a (ii) b', ['a', 'b']],
+    ['(a) one (b) two', ['one', 'two']],
+    ['1. ten meetings 3. five reports', ['1. ten meetings 3. five reports']],
+    ['1. Version 1.5 by 2011', ['Version 1.5 by 2011']],
     ['-5% crime', ['-5% crime']],
     ['', []],
   ])('%j are %j', (cell, expected) => {
@@ -183,6 +193,9 @@ describe('measures', () => {
       ],
     ],
     [[{ text: 'None', target: null, actuals: [] }]],
+    [[{ text: 'a; b 2. c', target: null, actuals: [] }]],
+    [[{ text: '1. ten meetings 3. five reports', target: null, actuals: [] }]],
+    [[{ text: '1. ten 2. five', target: null, actuals: [] }]],
     [
       [
         { text: 'a\n    b', target: 'c', actuals: [] },

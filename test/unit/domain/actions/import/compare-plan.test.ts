@@ -78,6 +78,43 @@ describe('a newer file of a plan', () => {
     expect(added).toMatchObject([{ questions: [{ why: 'action.several-like-it' }] }]);
   });
 
+  const MEETING = ['Objective', 'Action', 'Lead', 'Timescale', 'Progress', 'RAG'];
+  const meeting = (name: string, text: string, rag: Action['rag']) =>
+    roads('Hold a meeting', {
+      ...{ leads: [{ name, email: null }], rag, status: 'in-progress' },
+      timescale: { ...noTimescale, text },
+    });
+  const twoMeetings = () => [meeting('Jane', 'June 2010', 'red'), meeting('Robert', 'May 2010', 'green')];
+
+  it('tells actions of the same text apart by who leads and when', () => {
+    const [jane, robert] = twoMeetings();
+    const stored = [jane, robert].flatMap((action) => action ?? []);
+    const only = compare([MEETING, ['Safer roads', 'Hold a meeting', 'Robert', 'May 2010', '', '']], stored);
+    expect(only).toMatchObject({ added: [], changed: [], unchanged: 1, questions: [] });
+    expect(only.gone).toEqual([jane]);
+    const turned = compare(
+      [
+        MEETING,
+        ['Safer roads', 'Hold a meeting', 'Robert', 'July 2010', '', ''],
+        ['Safer roads', 'Hold a meeting', 'Janet', 'June 2010', '', ''],
+      ],
+      stored,
+    );
+    expect(turned.changed.map(({ before, fields }) => [before.id, fields])).toEqual([
+      [robert?.id, ['timescale']],
+      [jane?.id, ['leads']],
+    ]);
+  });
+
+  it('asks which of several of the same text is left when nothing tells them apart', () => {
+    const { added, gone, questions } = compare(
+      [MEETING, ['Safer roads', 'Hold a meeting', 'Cara', 'July 2010', '', '']],
+      twoMeetings(),
+    );
+    expect([added.length, gone.length]).toEqual([1, 2]);
+    expect(questions).toMatchObject([{ row: 2, why: 'action.several-like-it' }]);
+  });
+
   it('knows an action that has moved to another objective', () => {
     const { changed, added } = compare(
       [HEADER, ['Cleaner roads', 'Paint the crossings', 'March 2011']],

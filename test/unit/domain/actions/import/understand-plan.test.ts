@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { understandWorkbook } from '#domain/actions/import/understand-plan.ts';
 import type { Sheet } from '#domain/actions/import/workbook.ts';
-import { aSheet, aWorkbook, under } from '#test/support/sheets/sheets.ts';
+import { aSheet, aWorkbook, type CellMade, under } from '#test/support/sheets/sheets.ts';
 
 const period = { from: '2010-05-01', to: '2011-04-30' };
 
@@ -146,6 +146,29 @@ describe('blank cells', () => {
     ]);
   });
 
+  it('may say in words or marks that they mean the cell above', () => {
+    const { rows } = understand(
+      aSheet([
+        ['Theme', 'Objective', 'Lead', 'Action'],
+        ['Roads', 'Safer', 'Ann', 'Paint'],
+        ['ditto', 'As above', '"', 'Sweep'],
+        ['Parks', 'ditto', '〃', 'Count'],
+      ]),
+    );
+    expect(rows.map(({ theme, objective, leads }) => [theme, objective, leads[0]?.name])).toEqual([
+      ['Roads', 'Safer', 'Ann'],
+      ['Roads', 'Safer', 'Ann'],
+      ['Parks', 'Safer', 'Ann'],
+    ]);
+    const nothingAbove = understand(
+      aSheet([
+        ['Lead', 'Action'],
+        ['as above', 'Paint'],
+      ]),
+    );
+    expect(nothingAbove.rows).toMatchObject([{ leads: [{ name: 'as above' }] }]);
+  });
+
   it('mean "as above" for the lead, too, where the file cannot tell what was merged', () => {
     const { rows } = understand(
       aSheet(
@@ -204,6 +227,32 @@ describe('a row', () => {
         measures: [{ text: 'One' }, { text: 'Two' }],
       },
     ]);
+  });
+
+  const merged = (kind: string, first: CellMade, second: CellMade) =>
+    understand(
+      aSheet([
+        ['Action', kind],
+        ['Paint', first],
+        [under(1, 0), second],
+      ]),
+    );
+
+  it.each([
+    ['RAG', { text: '', fill: 'FF0000' }, { text: '', fill: '00B050' }],
+    ['RAG', 'Red', 'Green'],
+    ['Status', { text: '', fill: 'FF0000' }, { text: '', fill: '00B050' }],
+    ['Progress', { text: 'Begun', fill: 'FF0000' }, { text: 'Half done', fill: '00B050' }],
+  ])('of an action that is merged over several asks which of two colours in %s holds', (kind, one, two) => {
+    const { rows, questions } = merged(kind, one, two);
+    expect(rows).toMatchObject([{ rag: null }]);
+    expect(questions.map(({ row, why }) => [row, why])).toEqual([[2, 'rag.two-colours']]);
+  });
+
+  it('of an action that is merged over several takes the one colour that there is', () => {
+    const { rows, questions } = merged('RAG', '', { text: '', fill: 'FF0000' });
+    expect([rows[0]?.rag, questions]).toEqual(['red', []]);
+    expect(merged('RAG', { text: '', fill: 'FF0000' }, under(1, 1)).rows[0]?.rag).toBe('red');
   });
 
   it.each([
