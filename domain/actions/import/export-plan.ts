@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts';
 import { timescaleText } from './apply-row.ts';
 import type { ColumnKind } from './columns.ts';
+import { writeMeant } from './ditto.ts';
 import { writeLeads } from './leads-cell.ts';
 import { writeMeasures } from './measures-cell.ts';
 import { writeMoney } from './money-cell.ts';
@@ -54,7 +55,8 @@ export const exportPlan = (actions: readonly Action[], progress: ReadonlyMap<str
     ...actions.map((action) =>
       COLUMNS.map(({ kind, write }) => {
         const text = write(action, progress.get(action.id) ?? '');
-        return text === '' && inheritsBlank(kind) ? NOTHING : text;
+        if (!inheritsBlank(kind)) return text;
+        return text === '' ? NOTHING : writeMeant(text);
       }),
     ),
   ],

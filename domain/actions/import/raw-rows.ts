@@ -1,6 +1,6 @@
 import { tidyText } from '../../shared/text.ts';
 import type { ColumnKind } from './columns.ts';
-import { saysDitto } from './ditto.ts';
+import { readMeant, saysDitto } from './ditto.ts';
 import type { Header, PlanColumn } from './header.ts';
 import { colourOf, ragOfFill } from './rag-cell.ts';
 import { type Cell, emptyCell, type Sheet } from './workbook.ts';
@@ -191,8 +191,8 @@ class Walk {
   /** Where nothing stands above, "as above" stays what it is, for people to see. */
   #undittoed(raw: RawRow): RawRow {
     return REPEATED.reduce((row, kind) => {
-      const above = this.#above[kind];
-      return above !== '' && saysDitto(textIn(row, kind)) ? fill(row, kind, above) : row;
+      const [text, above] = [textIn(row, kind), this.#above[kind]];
+      return fill(row, kind, above !== '' && saysDitto(text) ? above : readMeant(text));
     }, raw);
   }
 

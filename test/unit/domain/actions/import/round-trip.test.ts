@@ -5,8 +5,10 @@ import { writeXlsx } from '#adapters/files/write-xlsx.ts';
 import { comparePlan } from '#domain/actions/import/compare-plan.ts';
 import { exportPlan, type PlanTable } from '#domain/actions/import/export-plan.ts';
 import { understandPlan } from '#domain/actions/import/understand-plan.ts';
+import { noTimescale } from '#domain/actions/timescale/timescale.ts';
 import { csvRow } from '#domain/shared/csv.ts';
 import { type ActionMade, anyAction, PERIOD } from '#test/support/sheets/any-action.ts';
+import { anAction } from '#test/support/stores/records.ts';
 
 const tableOf = (known: readonly ActionMade[]): PlanTable =>
   exportPlan(
@@ -34,6 +36,23 @@ const importAgain = async (
 const NOTHING = { refused: [], leftOut: [], added: [], changed: [], gone: [], questions: [] };
 
 describe('what was exported', () => {
+  it('is meant as it stands where it says "as above"', async () => {
+    const known = ['Roads', '"', '"ditto"', 'As above', '"""'].map((words, at) => ({
+      action: anAction({
+        ...{ text: `Action ${at}`, theme: words, objective: words, leads: [{ name: words, email: null }] },
+        ...{
+          timescale: noTimescale,
+          measures: [],
+          priority: null,
+          rag: null,
+          status: 'not-started' as const,
+        },
+      }),
+      progress: [],
+    }));
+    expect(await importAgain(known, asCsv)).toEqual({ ...NOTHING, unchanged: known.length });
+  });
+
   it.each([
     ['CSV', asCsv, 300],
     ['XLSX', asXlsx, 100],
