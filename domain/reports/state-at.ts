@@ -5,6 +5,8 @@ import type { NoteKind } from './report.ts';
 /** What had been reported of an action by the end of a day in London, and whether more followed. */
 export interface ProgressBy {
   readonly last: Progress | null;
+  /** The last that says something: what a file brought without a report has a colour and no words. */
+  readonly told: Progress | null;
   readonly followed: boolean;
 }
 
@@ -12,8 +14,10 @@ export interface ProgressBy {
 export const progressBy = (entries: readonly Progress[], day: LocalDate): ProgressBy => {
   const before = entries.filter(({ at }) => londonDate(at) <= day);
   const keyOf = ({ at, id }: Progress) => `${at}#${id}`;
-  const [last = null] = before.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
-  return { last, followed: before.length < entries.length };
+  const newestFirst = before.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
+  const [last = null] = newestFirst;
+  const told = newestFirst.find(({ text }) => text !== '') ?? null;
+  return { last, told, followed: before.length < entries.length };
 };
 
 /** The day of a report, and the moment at which it is written. */
@@ -33,16 +37,16 @@ interface StateAt {
  * Nobody has reported since: colour and state are still those of the day, except that a coordinator may have set the
  * state at any time.
  */
-const unreportedSince = (action: Action, last: Progress | null): StateAt => {
+const unreportedSince = (action: Action, { last, told }: ProgressBy): StateAt => {
   const isUndated = action.status !== (last?.status ?? 'not-started');
   return {
-    action: { ...action, carriedTo: null, progressAt: last?.at ?? null },
+    action: { ...action, carriedTo: null, progressAt: told?.at ?? null },
     doubts: isUndated ? ['undated-state'] : [],
   };
 };
 
 /** As reported by then. Of milestones that are met by now, those due by then are taken to have been met in time. */
-const asReported = (action: Action, last: Progress | null, asOf: LocalDate): StateAt => {
+const asReported = (action: Action, { last, told }: ProgressBy, asOf: LocalDate): StateAt => {
   const status = last?.status ?? 'not-started';
   const doubts: NoteKind[] = [];
   if (last === null) doubts.push('before-first-report');
@@ -55,7 +59,7 @@ const asReported = (action: Action, last: Progress | null, asOf: LocalDate): Sta
       reason: status === action.status ? action.reason : null,
       met: status === 'complete' ? action.met : action.met.filter((due) => due < asOf),
       carriedTo: null,
-      progressAt: last?.at ?? null,
+      progressAt: told?.at ?? null,
     },
     doubts,
   };
@@ -65,7 +69,7 @@ const asReported = (action: Action, last: Progress | null, asOf: LocalDate): Sta
  * An action as it stood at the end of a day, as far as that is known. Reports of progress are dated, so that colour and
  * state of a day in the past follow from them; what has no date is taken as it is now, and `doubts` says so.
  */
-export const stateAt = (action: Action, { last, followed }: ProgressBy, day: ReportDay): StateAt => {
+export const stateAt = (action: Action, progress: ProgressBy, day: ReportDay): StateAt => {
   if (!isPast(day)) return { action, doubts: [] };
-  return followed ? asReported(action, last, day.asOf) : unreportedSince(action, last);
+  return progress.followed ? asReported(action, progress, day.asOf) : unreportedSince(action, progress);
 };

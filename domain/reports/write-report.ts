@@ -27,7 +27,7 @@ export interface ReportSources extends ReportDay {
   readonly earlier: EarlierReport | null;
 }
 
-const NOTHING: ProgressBy = { last: null, followed: false };
+const NOTHING: ProgressBy = { last: null, told: null, followed: false };
 
 const isWithin = (day: LocalDate, { from, to }: Span): boolean => day >= from && day <= to;
 
@@ -47,7 +47,7 @@ interface Told extends ReportDay {
 /** What a report says of an action in its state on the day. */
 const tell = (
   action: Action,
-  { last }: ProgressBy,
+  { told }: ProgressBy,
   { plan, period, asOf }: Told,
   carriedOver: boolean,
 ): ReportedAction => {
@@ -60,12 +60,12 @@ const tell = (
     suggestion: suggestRag(action, plan, asOf),
     open,
     overdue: due !== null && due < asOf,
-    silent: open && (last === null || !isWithin(londonDate(last.at), period)),
+    silent: open && (told === null || !isWithin(londonDate(told.at), period)),
     due,
     timescale: action.timescale.text,
     ongoing: action.timescale.ongoing,
     milestones: milestonesOf(action),
-    progress: last && { at: last.at, text: last.text },
+    progress: told && { at: told.at, text: told.text },
     carriedOver,
   };
 };
