@@ -12,7 +12,7 @@ import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
 import { randomBelow } from '#adapters/system/random.ts';
 import { renderer } from '#web/render/render.ts';
-import { english } from '#web/render/translate.ts';
+import { publicEnglish } from '#web/render/translate.ts';
 import type { Config } from './config.ts';
 import type { leaveContainer } from './leave-container.ts';
 
@@ -54,6 +54,6 @@ export const container = ({ tableName, site, sessionLimits, abuseLimits, originS
     // Nobody is staff on the pages of the public.
     findActor: async () => null,
     log,
-    render: renderer(site, english),
+    render: renderer(site, publicEnglish),
   };
 };

@@ -26,16 +26,13 @@ export async function buildMessages(): Promise<{ count: number }> {
   const names: string[] = [];
   for await (const name of glob('*.ts', { cwd: path.join(places.web, 'messages') })) names.push(name);
   const languages = names.map((name) => path.parse(name).name).sort();
-  const catalogues = await Promise.all(languages.map(readCatalogue));
-  const code = languages.map((language, index) => {
-    const sentences = Object.entries(catalogues[index] ?? {}).map(([key, sentence]) => [
-      key,
-      compile(key, sentence),
-    ]);
-    return `export const ${language} = ${JSON.stringify(Object.fromEntries(sentences), null, 1)};\n`;
+  const catalogues = (await Promise.all(languages.map(readCatalogues))).flat();
+  const code = catalogues.map(([name, catalogue]) => {
+    const sentences = Object.entries(catalogue).map(([key, sentence]) => [key, compile(key, sentence)]);
+    return `export const ${name} = ${JSON.stringify(Object.fromEntries(sentences), null, 1)};\n`;
   });
-  const declarations = languages.map(
-    (language) => `export declare const ${language}: Readonly<Record<MessageKey, Sentence>>;\n`,
+  const declarations = catalogues.map(
+    ([name]) => `export declare const ${name}: Readonly<Partial<Record<MessageKey, Sentence>>>;\n`,
   );
   await writeIfChanged(path.join(places.build, 'messages.js'), code.join(''));
   await writeIfChanged(
@@ -45,10 +42,13 @@ export async function buildMessages(): Promise<{ count: number }> {
   return { count: languages.length };
 }
 
-async function readCatalogue(language: string): Promise<Readonly<Record<string, string>>> {
+type Catalogue = Readonly<Record<string, string>>;
+
+/** Everything that a language says, and the part of it that the public reads. */
+async function readCatalogues(language: string): Promise<[name: string, catalogue: Catalogue][]> {
   const file = path.join(places.web, 'messages', `${language}.ts`);
-  const module = (await import(pathToFileURL(file).href)) as Record<string, Record<string, string>>;
-  return module[language] ?? {};
+  const module = (await import(pathToFileURL(file).href)) as Record<string, Catalogue>;
+  return Object.entries(module);
 }
 
 function compile(key: string, sentence: string): Sentence {

@@ -15,20 +15,25 @@ import { sessions } from '../sessions/messages.en.ts';
 import { staff } from '../staff/messages.en.ts';
 import { subscriptions } from '../subscriptions/messages.en.ts';
 
-/** Every sentence that a person reads, in English. Each feature brings its own. */
-export const en = {
+/** What the pages of the public say. Their function carries nothing else: people wait for its cold start. */
+export const publicEn = {
   ...about,
-  ...actions,
-  ...admin,
   ...areas,
-  ...audit,
   ...forms,
   ...http,
   ...layouts,
-  ...mail,
-  ...mailings,
   ...priorities,
   ...render,
+} as const;
+
+/** Every sentence that a person reads, in English. Each feature brings its own. */
+export const en = {
+  ...publicEn,
+  ...actions,
+  ...admin,
+  ...audit,
+  ...mail,
+  ...mailings,
   ...reports,
   ...sessions,
   ...staff,

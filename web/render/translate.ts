@@ -1,4 +1,4 @@
-import { en as englishSentences } from '#build/messages.js';
+import { en, publicEn } from '#build/messages.js';
 import type { MessageKey } from '../messages/en.ts';
 import { type Counting, fillIn, type Sentence, type Values } from './sentence.ts';
 
@@ -11,16 +11,21 @@ export type Translate = (key: MessageKey, values?: Values) => string;
 export interface Language {
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
-  readonly sentences: Readonly<Record<MessageKey, Sentence>>;
+  readonly sentences: Readonly<Partial<Record<MessageKey, Sentence>>>;
   /** What stands before every third digit from the end of a whole number. */
   readonly thousands: string;
 }
 
-export const english: Language = {
+// Without a spread, which a bundler takes for something that may do more than make an object: each function carries the
+// sentences of the language that it uses.
+export const english: Language = { tag: 'en-GB', direction: 'ltr', thousands: ',', sentences: en };
+
+/** For the function of the public, which has the sentences of its own pages only. */
+export const publicEnglish: Language = {
   tag: 'en-GB',
   direction: 'ltr',
-  sentences: englishSentences,
   thousands: ',',
+  sentences: publicEn,
 };
 
 /** Whole numbers only: nothing else is counted, and the first number that Intl writes is 20 ms of a cold start. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { en, type MessageKey } from '#web/messages/en.ts';
+import { en, type MessageKey, publicEn } from '#web/messages/en.ts';
 import { english, translator } from '#web/render/translate.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -85,6 +85,16 @@ describe('the catalogue', () => {
     const literals = new Set(`${templates}\n${code}`.match(/(?<=["'])[\w.-]+(?=["'])/g));
     const unused = keys.filter((key) => !literals.has(key) && !patterns.some((pattern) => pattern.test(key)));
     expect(unused).toEqual([]);
+  });
+
+  test('has for the public what its pages say', async () => {
+    const rooms = '{about,areas,forms,http,layouts,priorities,render}';
+    const names = [...files(`web/${rooms}/*.njk`), ...files(`web/${rooms}/*.ts`)];
+    const said = await contentOf(names.filter((name) => !name.endsWith('messages.en.ts')));
+    const literals = [...said.matchAll(/["'`]([\w-]+(?:\.[\w-]+)+)["'`]/g)].flatMap(([, key = '']) => key);
+    const asked = literals.filter(isKey);
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter((key) => !(key in publicEn))).toEqual([]);
   });
 
   test('has each key once', async () => {
