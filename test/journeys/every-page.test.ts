@@ -95,8 +95,8 @@ function kindOf(path: string, search: string): string {
   return `${kind}?${names}`;
 }
 
-/** To the sign-in pages of the issuer, which are not ours. */
-const leadsOut = (path: string) => /^\/sign-(in|out)\b/.test(path);
+/** To the sign-in pages of the issuer, which are not ours, or to a file, which is no page. */
+const leadsOut = (path: string) => /^\/sign-(in|out)\b|\.(csv|xlsx|docx)$/.test(path);
 
 /** Runs in the page. */
 function readAddresses(links: readonly unknown[]): readonly string[] {

@@ -104,7 +104,7 @@ export const lookAfterUnits: Walk = {
     await press(page, 'Save these wards');
     await see(page, longName.name);
     await show('with a ward');
-    await follow(page, 'Change the name or boroughs');
+    await follow(page, 'Change the name, head or boroughs');
     await show('change');
   },
 };
