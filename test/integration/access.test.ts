@@ -99,7 +99,7 @@ const keepPlan = async (coordinator: SignedIn) => {
     [`from-${part}`, from[at] ?? ''],
     [`to-${part}`, to[at] ?? ''],
   ]);
-  for (const [name = '', value = ''] of [['csrf', csrf], ['title', SECRET], ...days])
+  for (const [name = '', value = ''] of [['csrf', csrf], ['title', plan.title], ...days])
     form.append(name, value);
   form.append('file', new Blob(['Action,Timescale\nSomething,Ongoing']), 'plan.csv');
   const brought = await visitor.send('/staff/plans/import', { method: 'POST', body: form });

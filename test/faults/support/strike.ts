@@ -97,8 +97,8 @@ export function shareOf(strikes: readonly Strike[], seed: number): Strike[] {
   return chosen.toSorted((a, b) => chanceOf(a) - chanceOf(b)).slice(0, MOST_OF_A_SCENARIO);
 }
 
-/** A mailing is sent in eight parts that all make the same calls: the gate tries some of them. */
-export const MOST_OF_A_SCENARIO = 30;
+/** A mailing is sent in eight parts that all make the same calls, and the gate has half an hour: it tries some of them. */
+export const MOST_OF_A_SCENARIO = 12;
 
 function oneOfEachPlace(strikes: readonly Strike[], seed: number): Strike[] {
   const places = Map.groupBy(
