@@ -80,7 +80,7 @@ const keepPlan = async (coordinator: SignedIn) => {
   const today = (await laptop.clock()).slice(0, 10);
   const plan = aPlan({
     id: randomUUID(),
-    title: SECRET,
+    title: `${SECRET} ${randomUUID()}`,
     from: today,
     to: `${Number(today.slice(0, 4)) + 1}-12-31`,
   });
