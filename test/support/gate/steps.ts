@@ -22,10 +22,10 @@ export const steps: readonly Step[] = [
   vitestStep('infra', { lane: 'the other' }),
   vitestStep('unit'),
   // A laptop and who uses it wait for each other half of the time: two such lanes fit on two cores.
-  vitestStep('integration', { precondition: provideAwsCli, lane: 'laptops', twice: true }),
-  vitestStep('product', { env: notingUse, lane: 'laptops', twice: true }),
-  vitestStep('journeys', { precondition: provideChromium, env: notingUse, lane: 'browser', twice: true }),
-  vitestStep('faults', { env: notingUse, lane: 'browser', twice: true }),
+  vitestStep('integration', { precondition: provideAwsCli, lane: 'engines', twice: true }),
+  vitestStep('product', { env: notingUse, lane: 'pages', twice: true }),
+  vitestStep('journeys', { precondition: provideChromium, env: notingUse, lane: 'pages', twice: true }),
+  vitestStep('faults', { env: notingUse, lane: 'engines', twice: true }),
   checkStep('permissions', ['npm', 'run', 'permissions']),
   benchStep,
 ];
