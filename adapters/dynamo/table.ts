@@ -96,28 +96,17 @@ export class Table {
   }
 
   /** Stores an item under a key that nothing has; false when something has it, and then nothing is stored. */
-  async putNew(item: Item): Promise<boolean> {
-    const command = new PutItemCommand({
-      TableName: this.name,
-      Item: marshall(item),
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
-    try {
-      await repeat(() => this.#client.send(command), isConflict);
-      return true;
-    } catch (fault) {
-      if (fault instanceof ConditionalCheckFailedException) return false;
-      throw fault;
-    }
+  putNew(item: Item): Promise<boolean> {
+    return this.#putIf(item, 'attribute_not_exists(pk)');
   }
 
   /** Stores an item in the place of the one that has its key; false when there is none, and then nothing is stored. */
-  async replace(item: Item): Promise<boolean> {
-    const command = new PutItemCommand({
-      TableName: this.name,
-      Item: marshall(item),
-      ConditionExpression: 'attribute_exists(pk)',
-    });
+  replace(item: Item): Promise<boolean> {
+    return this.#putIf(item, 'attribute_exists(pk)');
+  }
+
+  async #putIf(item: Item, ConditionExpression: string): Promise<boolean> {
+    const command = new PutItemCommand({ TableName: this.name, Item: marshall(item), ConditionExpression });
     try {
       await repeat(() => this.#client.send(command), isConflict);
       return true;
