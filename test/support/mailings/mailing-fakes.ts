@@ -4,6 +4,7 @@ import { type Delivery, type DeliveryCounts, NO_DELIVERIES } from '#domain/maili
 import type { Mailing } from '#domain/mailings/mailing.ts';
 import type { Ledger, MailTrouble, MailTroubles } from '#domain/mailings/mailing-ports.ts';
 import type { Recipient } from '#domain/mailings/recipient.ts';
+import { aMailing as aStoredMailing } from '#test/support/stores/records.ts';
 
 /** The same people for every audience of the same areas; pages of two. */
 class FakeAudiences implements Audiences {
@@ -67,25 +68,13 @@ export const aRecipient = (changes: Partial<Recipient> = {}): Recipient => ({
 export const people = (count: number): Recipient[] =>
   Array.from({ length: count }, (_, at) => aRecipient({ email: `person-${at + 1}@example.org` }));
 
-export const aMailing = (changes: Partial<Mailing> = {}): Mailing => ({
-  id: 'mailing-1',
-  subject: 'What we do about speeding',
-  source: 'Dear neighbours in ((area))\n\nWe have put up a camera.',
-  audience: { kind: 'wrote', areas: ['E09000999'] },
-  replyTo: null,
-  unit: 'millbrook-team',
-  author: 'practitioner@folkmoot.example',
-  submittedBy: null,
-  approvedBy: null,
-  status: 'draft',
-  pausedFrom: null,
-  pausedFor: null,
-  tolerated: { bounced: 0, complained: 0 },
-  createdAt: '2026-11-23T09:30:00.000Z',
-  sendAt: null,
-  startedAt: null,
-  finishedAt: null,
-  total: null,
-  version: 1,
-  ...changes,
-});
+/** A mailing that nobody has submitted, under an id that addresses can name. */
+export const aMailing = (changes: Partial<Mailing> = {}): Mailing =>
+  aStoredMailing({
+    id: 'mailing-1',
+    subject: 'What we do about speeding',
+    source: 'Dear neighbours in ((area))\n\nWe have put up a camera.',
+    audience: { kind: 'wrote', areas: ['E09000999'] },
+    ...{ replyTo: null, submittedBy: null },
+    ...changes,
+  });
