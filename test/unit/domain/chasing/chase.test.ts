@@ -45,6 +45,17 @@ describe('the chase', () => {
     });
   });
 
+  test('counts an action that is due in parts as one', async () => {
+    const first = duty('a', '2026-05-20', 'anna');
+    const parts = [duty('a', '2026-05-21', 'anna'), duty('a', '2026-06-17', 'anna')];
+    await world.owe(first);
+    await world.commit(...parts.map((part) => world.duties.toOwe(part)));
+    await world.run('2026-06-03');
+    const { message } = world.outbox.mails[0] ?? {};
+    expect(message).toMatchObject({ total: 1, yours: 1, overdue: 1, more: 0 });
+    expect((message as ChaseDigest).items).toHaveLength(3);
+  });
+
   test.each(['2026-06-06', '2026-08-31', '2026-12-25'])('does nothing on %s', async (day) => {
     await world.owe(duty('a', '2026-06-01', 'anna'));
     expect(await world.run(day)).toEqual({ workingDay: false, said: 0, ownersGone: 0, mails: 0 });

@@ -109,7 +109,9 @@ describe('many at once', () => {
   });
 
   test('are of the plan that the page shows', async () => {
-    const other = await put({ plan: 'another-plan' });
+    const elsewhere = aPlan({ title: 'Another plan' });
+    await world.facts.commit([world.actionPlans.toAdd(elsewhere)]);
+    const other = await put({ plan: elsewhere.id });
     const address = `/staff/plans/${plan.id}/many`;
     await coordinator.get(address);
     await coordinator.post(address, { actions: `${other.id}:1`, priority: 'low', leads: '', budget: '' });

@@ -238,3 +238,16 @@ describe('a letter', () => {
       expect(source, kind).not.toMatch(/['"]|\S {2}|\.\.\./);
   });
 });
+
+describe('the digest of what is due', () => {
+  const [item] = samples['chase-digest'].items;
+
+  test('names an action that is due in parts once, with all its days, and one way to tell', () => {
+    if (!item) throw new Error('The sample has no items');
+    const items = ['2027-04-21', '2027-04-30', '2027-05-20'].map((due) => ({ ...item, due }));
+    const { text } = render({ ...samples['chase-digest'], items });
+    expect(text.split(item.title)).toHaveLength(2);
+    for (const day of ['21 April 2027', '30 April 2027', '20 May 2027']) expect(text).toContain(day);
+    expect(text.match(/Tell how it stands/g)).toHaveLength(1);
+  });
+});

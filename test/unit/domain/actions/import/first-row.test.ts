@@ -17,6 +17,7 @@ test.each([
     'Action,Lead officer\nUpdate the action log,Task owner\nSecond,Somebody',
     ['Update the action log', 'Second'],
   ],
+  ['Action,Lead officer\nReview actions,Progress team\nSecond,Somebody', ['Review actions', 'Second']],
   ['Theme,Action,Timescale\nRoads,Take action,March 2027', ['Take action']],
   ['Action,Measure\nActions,Measures\nSecond,12', ['Actions', 'Second']],
 ])('no row is taken for a part of the header: %j', async (csv, texts) => {
