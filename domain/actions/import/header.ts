@@ -76,9 +76,8 @@ const isGroup = (upper: readonly Cell[], column: number): boolean =>
   textAt(upper, column) === '' || (column + 1 < upper.length && textAt(upper, column + 1) === '');
 
 /**
- * A second header row holds names of columns, most of them known, at least one of them under a group or a blank, and no
- * action. "Theme 1: Roads" under "Theme", or "Review actions" under "Action", is not a name for a column that has one: it
- * is where the plan begins.
+ * A second header row holds names of columns, most of them known, and no action. "Theme 1: Roads" under "Theme" is not a
+ * name for a column that has one, nor is "TBC" under "Timescale": it is where the plan begins.
  */
 const namesOnly = (rows: Sheet['rows'], at: number): boolean => {
   const [upper = [], row = []] = [rows[at - 1], rows[at]];
@@ -92,8 +91,7 @@ const namesOnly = (rows: Sheet['rows'], at: number): boolean => {
     // "TBC" under "Timescale" is what somebody wrote, not what a column is called.
     return isGroup(upper, column) || (kind !== null && above !== kind);
   });
-  const addsNames = cells.some(({ column }) => isGroup(upper, column));
-  return known > 0 && known * 2 >= cells.length && refines && addsNames;
+  return known > 0 && known * 2 >= cells.length && refines;
 };
 
 const hasAll = (one: ReadonlySet<ColumnKind>, other: ReadonlySet<ColumnKind>): boolean =>
