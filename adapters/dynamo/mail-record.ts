@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { areaCodeSchema } from '#domain/areas/area.ts';
 import { sayings, sections } from '#domain/chasing/digest.ts';
 import { dutyKinds } from '#domain/chasing/duty.ts';
+import { refusalReasons } from '#domain/documents/upload.ts';
 import { defaultLanguage, type Mail, type Message } from '#domain/mailings/message.ts';
 import { referenceSchema } from '#domain/priorities/reference.ts';
 import { cautionSchema, triageOutcomeSchema } from '#domain/priorities/submission.ts';
@@ -86,6 +87,13 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
     reason: z.enum(['bounces', 'complaints']),
     sent: z.number(),
     affected: z.number(),
+  }),
+  z.object({
+    kind: z.literal('upload-refused'),
+    upload: z.string(),
+    name: z.string(),
+    reason: z.enum(refusalReasons),
+    uploadedAt: z.string(),
   }),
   z.object({
     kind: z.literal('chase-digest'),

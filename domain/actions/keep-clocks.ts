@@ -1,6 +1,7 @@
-import { type Duty, dutyIdOf } from '../chasing/duty.ts';
+import type { Duty } from '../chasing/duty.ts';
+import { keepDuties } from '../chasing/keep-duties.ts';
 import type { Duties } from '../chasing/ports.ts';
-import { answered, beginDuty, handOver } from '../chasing/stages.ts';
+import { answered } from '../chasing/stages.ts';
 import type { LocalDate } from '../shared/clock.ts';
 import type { Write } from '../shared/facts.ts';
 import type { Action } from './action.ts';
@@ -35,12 +36,5 @@ export const clockWrites = async (
     // What officers ask of the coordinators is not theirs to settle.
     owners: kind === 'decision' ? [] : owners,
   }));
-  const ids = new Set(wanted.map(dutyIdOf));
-  const writes = wanted.flatMap((owed) => {
-    const known = there.find(({ id }) => id === dutyIdOf(owed));
-    if (!known) return [duties.toOwe(settle(beginDuty(owed, today)))];
-    const kept = settle(handOver(known, owed.owners, today));
-    return kept === known ? [] : [duties.toChange(kept)];
-  });
-  return [...there.filter(({ id }) => !ids.has(id)).map((duty) => duties.toRemove(duty)), ...writes];
+  return keepDuties(duties, there, wanted, today, settle);
 };

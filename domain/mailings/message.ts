@@ -1,6 +1,7 @@
 import type { AreaCode } from '../areas/area.ts';
 import type { Saying, Section } from '../chasing/digest.ts';
 import type { DutyKind } from '../chasing/duty.ts';
+import type { RefusalReason } from '../documents/upload.ts';
 import type { Reference } from '../priorities/reference.ts';
 import type { TriageOutcome } from '../priorities/submission.ts';
 import type { Caution } from '../priorities/wording.ts';
@@ -171,6 +172,16 @@ export interface ChaseDigest {
   readonly overdue: number;
 }
 
+/** To whoever uploaded a file: it does not come into the archive, and why. */
+export interface UploadRefused {
+  readonly kind: 'upload-refused';
+  readonly upload: Id;
+  /** As the file is called. */
+  readonly name: string;
+  readonly reason: RefusalReason;
+  readonly uploadedAt: Instant;
+}
+
 /** Every mail that Folkmoot can send. A kind without a template does not compile. */
 export type Message =
   | SubmissionReceived
@@ -183,7 +194,8 @@ export type Message =
   | MailingMessage
   | WeeklyDigest
   | MailingPaused
-  | ChaseDigest;
+  | ChaseDigest
+  | UploadRefused;
 export type MessageKind = Message['kind'];
 
 /**
@@ -202,6 +214,7 @@ export const isEssential: Readonly<Record<MessageKind, boolean>> = {
   'weekly-digest': false,
   'mailing-paused': true,
   'chase-digest': true,
+  'upload-refused': true,
 };
 
 /** What is written to accounts, and never to the public. */
@@ -209,6 +222,7 @@ export const goesToStaff: ReadonlySet<MessageKind> = new Set([
   'staff-invitation',
   'mailing-paused',
   'chase-digest',
+  'upload-refused',
 ]);
 
 /** Whether it comes also to those who have unsubscribed: a test, too, goes to whoever has just asked for it. */

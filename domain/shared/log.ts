@@ -26,6 +26,13 @@ export interface LogEvents {
   'audit sealed': { day: string; count: number; hash: string };
   'audit entry replaced': { day: string; entry: string };
   'chase failed': { fault: string };
+  'upload unknown': { news: string };
+  'upload told': { upload: string; news: string };
+  'upload refused': { upload: string; reason: string };
+  'upload not minded': { upload: string };
+  'upload checked': { upload: string; document: string | null };
+  'document projected': { document: string };
+  'document change not announced': { change: string };
   'schedule completed': { schedule: string; durationMs: number; result: Readonly<Record<string, unknown>> };
   'schedule failed': { schedule: string; durationMs: number; fault: string };
 }

@@ -14,6 +14,9 @@ export const staffActions = [
   'read action plans',
   'keep action plans',
   'report progress',
+  'read documents',
+  'read documents of a unit',
+  'keep documents',
   'manage accounts',
   'manage units',
   'read the audit trail',
@@ -39,10 +42,15 @@ const everybody: Grants = {
 /** Whoever may be named as the lead of an action: all but those who only look on. */
 const colleague: Grants = { ...everybody, 'report progress': 'own record' };
 
+/** Whoever finds in the archive what was done before: all but the community's own groups. */
+const archiveReader: Grants = { 'read documents': 'all', 'read documents of a unit': 'own unit' };
+
 /** Role by role, what may be done and where. What is not in the table may not be done. */
 export const policy: Readonly<Record<Role, Grants>> = {
   practitioner: {
     ...colleague,
+    ...archiveReader,
+    'keep documents': 'own unit',
     'read submissions': 'own areas',
     'read contact details': 'own areas',
     'triage submissions': 'own areas',
@@ -52,6 +60,9 @@ export const policy: Readonly<Record<Role, Grants>> = {
   },
   coordinator: {
     ...colleague,
+    'read documents': 'all',
+    'read documents of a unit': 'all',
+    'keep documents': 'all',
     'read submissions': 'all',
     'read contact details': 'all',
     'triage submissions': 'all',
@@ -64,17 +75,20 @@ export const policy: Readonly<Record<Role, Grants>> = {
   },
   auditor: {
     ...everybody,
+    'read documents': 'all',
+    'read documents of a unit': 'all',
     'read submissions': 'all',
     'read mailings': 'all',
     'read the audit trail': 'all',
   },
-  member: colleague,
+  member: { ...colleague, ...archiveReader },
   'group-admin': colleague,
   admin: {
     ...colleague,
+    ...archiveReader,
     'manage accounts': 'all',
     'manage units': 'all',
     'read the audit trail': 'all',
   },
-  officer: colleague,
+  officer: { ...colleague, ...archiveReader },
 };

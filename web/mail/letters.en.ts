@@ -323,7 +323,23 @@ Hello
 
 ---
 
-You get this message because you lead actions, head a unit, or coordinate engagement. There is one a day at most, on
+You get this message because you lead actions, look after documents, head a unit, or coordinate engagement. There is one a day at most, on
 working days.
+${ending}`,
+
+  'upload-refused': `
+# Not taken into the archive: {name}
+
+Hello
+
+The file “{name}”, which you uploaded on {day}, did not come into the archive, and nobody can open it.
+
+{why}
+
+[See the upload]({open})
+
+---
+
+You get this message because you uploaded this file.
 ${ending}`,
 } as const satisfies Readonly<Record<MessageKind, string>>;

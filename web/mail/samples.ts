@@ -96,6 +96,13 @@ export const samples: { readonly [Kind in MessageKind]: Extract<Message, { kind:
     ],
     optOut,
   },
+  'upload-refused': {
+    kind: 'upload-refused',
+    upload: 'sample-upload',
+    name: 'survey results.pdf',
+    reason: 'encrypted',
+    uploadedAt: '2027-05-12T09:30:00.000Z',
+  },
   'mailing-paused': {
     kind: 'mailing-paused',
     mailing: 'sample-mailing',

@@ -31,7 +31,7 @@ const sayStage = ({ owed, section, saying }: ChaseItem, { t }: Desk): string => 
 };
 
 const sayLeads = ({ owed, section, leads }: ChaseItem, { t }: Desk): readonly string[] => {
-  if (section === 'yours' || owed === 'answer') return [];
+  if (section === 'yours' || owed === 'answer' || owed === 'document') return [];
   return [
     leads.length === 0
       ? t('mail.chase.no-lead')
@@ -43,6 +43,7 @@ const sayLeads = ({ owed, section, leads }: ChaseItem, { t }: Desk): readonly st
 const linkOf = ({ owed, section, subject }: ChaseItem, reminder: string, { t, url }: Desk) => {
   if (owed === 'answer') return span(t('mail.chase.read-submission'), url(paths.submission(subject)));
   if (owed === 'feedback') return span(t('mail.chase.open'), url(paths.staffHome));
+  if (owed === 'document') return span(t('mail.chase.review-document'), url(paths.document(subject)));
   if (owed === 'decision') return span(t('mail.chase.decide'), url(paths.action(subject)));
   if (section === 'yours')
     return span(t('mail.chase.tell'), url(withQuery(paths.actionProgress(subject), { reminder })));

@@ -11,12 +11,13 @@ import type {
   SubmissionFlagged,
   SubmissionReceived,
   SubscriptionConfirmation,
+  UploadRefused,
   WeeklyDigest,
 } from '#domain/mailings/message.ts';
-import type { Instant } from '#domain/shared/clock.ts';
+import { type Instant, londonDate } from '#domain/shared/clock.ts';
 import { oneLine } from '#domain/shared/text.ts';
 import { paths } from '../paths.ts';
-import { formatDateTime, formatTimeAndDay } from '../render/dates.ts';
+import { formatDate, formatDateTime, formatTimeAndDay } from '../render/dates.ts';
 import { countingOf, translator } from '../render/translate.ts';
 import type { Site } from '../site.ts';
 import { type Block, type Href, type Letter, span } from './block.ts';
@@ -167,6 +168,13 @@ const writePaused = (message: MailingPaused, { url }: Desk): ValuesOf<'mailing-p
   open: url(paths.mailing(message.mailing)),
 });
 
+const writeRefused = (message: UploadRefused, { t, url }: Desk): ValuesOf<'upload-refused'> => ({
+  name: message.name,
+  day: formatDate(t, londonDate(message.uploadedAt)),
+  why: t(`mail.refused.${message.reason}`),
+  open: url(paths.upload(message.upload)),
+});
+
 type Writers = {
   readonly [Kind in MessageKind]: (message: Extract<Message, { kind: Kind }>, desk: Desk) => ValuesOf<Kind>;
 };
@@ -187,6 +195,7 @@ const writers: Writers = {
   'weekly-digest': writeWeeklyDigest,
   'mailing-paused': writePaused,
   'chase-digest': writeChaseDigest,
+  'upload-refused': writeRefused,
 };
 
 /** Writes the letters of one site in one language. */

@@ -1,3 +1,4 @@
+import { refusalReasons } from '#domain/documents/upload.ts';
 import type { Message, MessageKind, StaffInvitation } from '#domain/mailings/message.ts';
 import type { RenderedMail } from '#domain/mailings/ports.ts';
 import type { TriageOutcome } from '#domain/priorities/submission.ts';
@@ -145,6 +146,12 @@ export const mails: Readonly<Record<string, (typed: Typed) => Message>> = {
   }),
   'paused by bounces': ({ title }) => paused(title, 'bounces'),
   'paused by complaints': ({ title }) => paused(title, 'complaints'),
+  ...Object.fromEntries(
+    refusalReasons.map((reason) => [
+      `upload refused, ${reason}`,
+      ({ title }: Typed): Message => ({ ...samples['upload-refused'], name: title, reason }),
+    ]),
+  ),
   'chase digest': ({ area, title }) => ({
     ...samples['chase-digest'],
     more: 57,
@@ -165,4 +172,5 @@ export const kinds: Readonly<Record<MessageKind, true>> = {
   'weekly-digest': true,
   'mailing-paused': true,
   'chase-digest': true,
+  'upload-refused': true,
 };

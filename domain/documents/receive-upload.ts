@@ -1,0 +1,158 @@
+import { defaultLanguage } from '../mailings/message.ts';
+import type { Outbox } from '../mailings/ports.ts';
+import type { Write } from '../shared/facts.ts';
+import type { Log } from '../shared/log.ts';
+import type { DocumentPorts } from './document-deed.ts';
+import { fileUpload } from './file-upload.ts';
+import type { Inspection } from './inspection.ts';
+import { judgeUpload } from './judge-upload.ts';
+import type { ArchiveFiles, Inspections, Quarantine, Uploads } from './ports.ts';
+import { type RefusalReason, type ScanVerdict, type Upload, uploadOfKey } from './upload.ts';
+import { uploadWrites } from './upload-deed.ts';
+
+/** What is told of a version of an object in quarantine: by S3, by the isolated reader, by the scan for malware. */
+export type UploadNews = { readonly key: string; readonly versionId: string } & (
+  | { readonly kind: 'arrived'; readonly bytes: number }
+  | { readonly kind: 'inspected' }
+  | { readonly kind: 'scanned'; readonly verdict: ScanVerdict }
+);
+
+export interface ReceivePorts extends Omit<DocumentPorts, 'facts'> {
+  readonly facts: DocumentPorts['facts'];
+  readonly uploads: Uploads;
+  readonly inspections: Inspections;
+  readonly quarantine: Quarantine;
+  readonly archiveFiles: ArchiveFiles;
+  readonly outbox: Outbox;
+  /** This is a laptop without an engine that scans for malware: its files are marked, and taken. */
+  readonly takesUnscanned: boolean;
+  readonly log: Log;
+}
+
+/** How often it is tried again when somebody else has changed the upload in between. */
+const ATTEMPTS = 5;
+
+/** What the program believes of what the reader wrote: nothing about another file, and no other type than was promised. */
+const believe = (upload: Upload, told: Inspection | null): Upload['inspection'] => {
+  if (told?.outcome !== 'readable') return told && { outcome: 'refused', fault: told.fault };
+  if (told.type !== upload.type) return { outcome: 'refused', fault: 'not-what-it-says' };
+  const { type, sha256, pages, language, title } = told;
+  return { outcome: 'readable', type, sha256, pages, language, title, characters: told.text.length };
+};
+
+/** The upload with what was told, whichever comes first; the same upload when it is about another object. */
+const learn = (upload: Upload, news: UploadNews, told: Inspection | null, at: string): Upload => {
+  const object = upload.object ?? { versionId: news.versionId, bytes: null, at };
+  if (object.versionId !== news.versionId) return upload;
+  switch (news.kind) {
+    case 'arrived':
+      return { ...upload, object: { ...object, bytes: news.bytes } };
+    case 'inspected':
+      return { ...upload, object, inspection: upload.inspection ?? believe(upload, told) };
+    case 'scanned':
+      return { ...upload, object, scan: upload.scan ?? news.verdict };
+  }
+};
+
+/** Takes an upload as far as it can be taken, and answers with what has to be stored; null when nothing has. */
+const settle = async (ports: ReceivePorts, upload: Upload): Promise<readonly Write[] | null> => {
+  const at = ports.clock.now();
+  const judgement = judgeUpload(upload, { now: at, takesUnscanned: ports.takesUnscanned });
+  if (judgement.kind === 'wait') return null;
+  if (judgement.kind === 'refuse') return refuse(ports, upload, judgement.reason);
+  await takeIn(ports, upload);
+  const filed = await fileUpload(ports, upload);
+  const outcome = filed
+    ? ({ kind: 'filed', at, document: filed.document } as const)
+    : ({ kind: 'checked', at } as const);
+  ports.log('INFO', 'upload checked', {
+    ...{ upload: upload.id, document: filed?.document ?? null, correlationId: upload.correlationId },
+  });
+  const after = { ...upload, outcome };
+  return [
+    ...uploadWrites(ports, { deed: 'check upload', by: null, before: upload, after }),
+    ...(filed?.writes ?? []),
+  ];
+};
+
+/** The bytes first, and then the record that says that they are there: a crash in between is made good by doing it again. */
+const takeIn = async (
+  { archiveFiles, inspections }: ReceivePorts,
+  { id, key, object }: Upload,
+): Promise<void> => {
+  if (!object) return;
+  const { versionId } = object;
+  const told = await inspections.find({ key, versionId });
+  await archiveFiles.takeIn({ key, versionId }, id);
+  if (told?.outcome === 'readable') await archiveFiles.saveText(id, told.text);
+};
+
+/** The changes that end an upload, and tell its uploader why. */
+export const refuse = (
+  ports: Pick<ReceivePorts, 'uploads' | 'audit' | 'clock' | 'ids' | 'outbox' | 'log'>,
+  upload: Upload,
+  reason: RefusalReason,
+): readonly Write[] => {
+  const at = ports.clock.now();
+  const { id, name, correlationId } = upload;
+  ports.log('WARN', 'upload refused', { upload: id, reason, correlationId });
+  const after = { ...upload, outcome: { kind: 'refused', at, reason } as const };
+  return [
+    ...uploadWrites(ports, { deed: 'refuse upload', by: null, before: upload, after }),
+    ports.outbox.toPost({
+      id: ports.ids.next(),
+      to: upload.owner,
+      replyTo: null,
+      language: defaultLanguage,
+      message: { kind: 'upload-refused', upload: id, name, reason, uploadedAt: upload.at },
+      correlationId,
+      postedAt: at,
+    }),
+  ];
+};
+
+/** Stores what was learnt and what follows from it. False when somebody else was faster. */
+const advance = async (ports: ReceivePorts, known: Upload, learnt: Upload): Promise<boolean> => {
+  const settled = await settle(ports, learnt);
+  const writes = settled ?? (learnt === known ? [] : [ports.uploads.toChange(learnt)]);
+  if (writes.length > 0) {
+    const { refused } = await ports.facts.commit(writes);
+    if (refused !== null) return false;
+  }
+  if (settled) await ports.quarantine.remove(known.key);
+  return true;
+};
+
+/**
+ * Takes note of what is told of an upload, in whatever order it is told and however often, and ends the upload as soon
+ * as all verdicts are there: its file is in the archive then, or was refused, and quarantine is empty.
+ */
+export const receiveUpload =
+  (ports: ReceivePorts) =>
+  async (news: UploadNews, correlationId: string): Promise<void> => {
+    const id = uploadOfKey(news.key);
+    const told = news.kind === 'inspected' ? await ports.inspections.find(news) : null;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const upload = id && (await ports.uploads.find(id));
+      if (!upload || upload.key !== news.key) {
+        ports.log('WARN', 'upload unknown', { news: news.kind, correlationId });
+        return;
+      }
+      ports.log('INFO', 'upload told', { upload: upload.id, news: news.kind, correlationId });
+      // It had ended before: what died on the way to here had not tidied up yet.
+      if (upload.outcome) return ports.quarantine.remove(upload.key);
+      if (await advance(ports, upload, learn(upload, news, told, ports.clock.now()))) return;
+    }
+    throw new Error('An upload changes faster than it can be dealt with');
+  };
+
+/** Looks once more at an upload of which nobody has told anything for a while. */
+export const reconsiderUpload =
+  (ports: ReceivePorts) =>
+  async (upload: Upload): Promise<void> => {
+    const { key, object, inspection } = upload;
+    if (!object) return;
+    const told = inspection ? null : await ports.inspections.find({ key, versionId: object.versionId });
+    const learnt = told ? { ...upload, inspection: believe(upload, told) } : upload;
+    await advance(ports, upload, learnt);
+  };
