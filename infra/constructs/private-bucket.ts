@@ -3,6 +3,7 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  CfnBucket,
   type IBucket,
   type LifecycleRule,
   ObjectOwnership,
@@ -17,6 +18,8 @@ export type PrivateBucketProps = {
   lifecycleRules?: LifecycleRule[];
   /** CloudFront hands its logs over through an ACL, and only there it is needed. */
   acceptsAcls?: boolean;
+  /** Whether S3 tells EventBridge's default bus of what happens to its objects. */
+  tellsEventBus?: boolean;
 };
 
 const keepOldVersionsFor = Duration.days(90);
@@ -51,6 +54,14 @@ export class PrivateBucket extends Construct {
       }),
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    if (props.tellsEventBus) tellEventBus(this.bucket);
     pinLogicalId(this.bucket, props.logicalId);
   }
+}
+
+/** The CDK's own setting does this by a function that runs while somebody deploys; CloudFormation can do it itself. */
+function tellEventBus({ node }: Bucket): void {
+  const bucket = node.defaultChild;
+  if (!CfnBucket.isCfnBucket(bucket)) throw new Error(`${node.path} is not one bucket.`);
+  bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
 }

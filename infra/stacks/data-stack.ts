@@ -30,6 +30,7 @@ export class DataStack extends Stack {
     this.uploads = new PrivateBucket(this, 'Uploads', {
       logicalId: 'UploadsBucket',
       accessLogs: { bucket: accessLogs.bucket, prefix: 'uploads/' },
+      tellsEventBus: true,
     });
     this.queues = {
       mail: this.#addQueue(props.stage, 'MailQueue', 'mail'),

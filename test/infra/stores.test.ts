@@ -64,6 +64,13 @@ describe('what must never be lost', () => {
     }
   });
 
+  test('uploads are told to EventBridge by CloudFormation alone, without a function that would do it', () => {
+    expect(laptop.data.UploadsBucket?.Properties.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    expect(Object.values(laptop.data).map(({ Type }) => Type)).not.toContain('AWS::Lambda::Function');
+  });
+
   test('the table has its keys, its indexes, expiry, a stream, and a way back', () => {
     const { Properties } = laptop.data.Table ?? { Properties: {} };
     expect(Properties).toMatchObject({

@@ -124,7 +124,7 @@ export async function routeRequest(context: BucketContext, req: IncomingMessage,
     const request = readRequest(req);
     if (isForm(request)) {
       findBucket(context, request.bucket);
-      await postObject(context, request, res);
+      await postObject({ ...context, requestId }, request, res);
       return;
     }
     const accessKeyId = await authenticate(context, request);
@@ -132,7 +132,7 @@ export async function routeRequest(context: BucketContext, req: IncomingMessage,
     if (request.bucket) findBucket(context, request.bucket);
     const may = asker(context, accessKeyId);
     may(accesses(request));
-    await hidingWhatIsMissing(may, request, () => run({ ...context, may }, request, res));
+    await hidingWhatIsMissing(may, request, () => run({ ...context, may, requestId }, request, res));
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     sendError(req, res, error, requestId);

@@ -154,6 +154,8 @@ export interface Bucket {
   name: string;
   logicalId: string;
   versioned: boolean;
+  /** Whether EventBridge is told of its new objects. */
+  tellsEventBus: boolean;
   policies: PolicyStatement[];
   encryptionKey: CustomerKey;
 }

@@ -183,6 +183,9 @@ export const bucketSchema = z.strictObject({
   CorsConfiguration: noted,
   LifecycleConfiguration: noted,
   LoggingConfiguration: noted,
+  NotificationConfiguration: z
+    .strictObject({ EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: flag.default(true) }) })
+    .optional(),
   OwnershipControls: noted,
   PublicAccessBlockConfiguration: noted,
   Tags: noted,

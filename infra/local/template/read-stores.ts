@@ -56,6 +56,8 @@ export function readBuckets(resources: Resources): Bucket[] {
       name: resource.physicalName,
       logicalId: resource.logicalId,
       versioned: properties.VersioningConfiguration?.Status === 'Enabled',
+      tellsEventBus:
+        properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
       policies: readBucketPolicies(resource, resources),
       encryptionKey: bucketKey(properties.BucketEncryption, resource, resources),
     };
