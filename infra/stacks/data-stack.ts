@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { MailEventRule } from '../constructs/mail-event-rule.ts';
+import { newObjects, ofOurMail, scanResults } from '../constructs/event-patterns.ts';
+import { EventRule, type EventRuleProps } from '../constructs/event-rule.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { SingleTable } from '../constructs/single-table.ts';
 import { StaffPool } from '../constructs/staff-pool.ts';
@@ -8,16 +9,19 @@ import { WorkQueue } from '../constructs/work-queue.ts';
 import type { Stage } from '../stages.ts';
 import { type WorkQueueName, workerTimeout } from './functions.ts';
 
+/** The rules of the default event bus, each of which fills a queue. */
+export type EventRuleName = 'mail-events' | 'uploads' | 'scan-results' | 'inspections';
+
 /**
  * What must never be lost. Everything in here is retained when the stack is deleted, and keeps its logical id
  * when the code is rearranged. The queues are here because a message in them exists nowhere else,
- * and so is the rule that fills one of them: what SES tells, it tells once.
+ * and so are the rules that fill some of them: what SES, S3 and GuardDuty tell, they tell once.
  */
 export class DataStack extends Stack {
   readonly table: SingleTable;
   readonly uploads: PrivateBucket;
   readonly queues: Readonly<Record<WorkQueueName, WorkQueue>>;
-  readonly mailEvents: MailEventRule;
+  readonly rules: Readonly<Record<EventRuleName, EventRule>>;
   readonly #staffPool: StaffPool | null;
 
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
@@ -36,11 +40,12 @@ export class DataStack extends Stack {
       mail: this.#addQueue(props.stage, 'MailQueue', 'mail'),
       'mail-events': this.#addQueue(props.stage, 'MailEventsQueue', 'mail-events'),
       mailings: this.#addQueue(props.stage, 'MailingsQueue', 'mailings'),
+      uploads: this.#addQueue(props.stage, 'UploadsQueue', 'uploads'),
+      // A file that killed its inspector twice would do it five times.
+      inspections: this.#addQueue(props.stage, 'InspectionsQueue', 'inspections', 2),
+      search: this.#addQueue(props.stage, 'SearchQueue', 'search'),
     };
-    this.mailEvents = new MailEventRule(this, 'MailEvents', {
-      stage: props.stage,
-      queue: this.queues['mail-events'].queue,
-    });
+    this.rules = this.#addRules(props.stage);
     this.#staffPool = this.#addStaffPool(props.stage);
     new CfnOutput(this, 'TableName', {
       description: 'For the operator: npx folkmoot ... --stage',
@@ -54,12 +59,52 @@ export class DataStack extends Stack {
     throw new Error('This stage has an issuer elsewhere and no user pool.');
   }
 
-  #addQueue(stage: Stage, logicalId: string, name: WorkQueueName): WorkQueue {
+  #addRules(stage: Stage): Record<EventRuleName, EventRule> {
+    const { bucket } = this.uploads;
+    const add = (id: string, props: Omit<EventRuleProps, 'stage' | 'queue'>, queue: WorkQueueName) =>
+      new EventRule(this, id, { ...props, stage, queue: this.queues[queue].queue });
+    return {
+      'mail-events': add(
+        'MailEvents',
+        { name: 'mail-events', description: 'What SES tells of our mail', pattern: ofOurMail(stage) },
+        'mail-events',
+      ),
+      uploads: add(
+        'UploadEvents',
+        {
+          name: 'uploads',
+          description: 'Files that were uploaded, and what their inspection found',
+          pattern: newObjects(bucket, ['files/', 'inspected/']),
+        },
+        'uploads',
+      ),
+      'scan-results': add(
+        'ScanResults',
+        {
+          name: 'scan-results',
+          description: 'Whether GuardDuty found malware in a file',
+          pattern: scanResults(bucket),
+        },
+        'uploads',
+      ),
+      inspections: add(
+        'InspectionEvents',
+        {
+          name: 'inspections',
+          description: 'Files that are to be inspected',
+          pattern: newObjects(bucket, ['files/']),
+        },
+        'inspections',
+      ),
+    };
+  }
+
+  #addQueue(stage: Stage, logicalId: string, name: WorkQueueName, attempts = 5): WorkQueue {
     return new WorkQueue(this, logicalId, {
       logicalId,
       queueName: `folkmoot-${stage.name}-${name}`,
       workerTimeoutSeconds: workerTimeout(name),
-      attempts: 5,
+      attempts,
     });
   }
 

@@ -21,6 +21,9 @@ describe('what must never be lost', () => {
         .sort();
     expect(pinned(laptop.data)).toEqual([
       'DataAccessLogsBucket AWS::S3::Bucket',
+      'InspectionsQueue AWS::SQS::Queue',
+      'InspectionsQueueDeadLetters AWS::SQS::Queue',
+      'InspectionsUndelivered AWS::SQS::Queue',
       'MailEventsQueue AWS::SQS::Queue',
       'MailEventsQueueDeadLetters AWS::SQS::Queue',
       'MailEventsUndelivered AWS::SQS::Queue',
@@ -28,8 +31,14 @@ describe('what must never be lost', () => {
       'MailQueueDeadLetters AWS::SQS::Queue',
       'MailingsQueue AWS::SQS::Queue',
       'MailingsQueueDeadLetters AWS::SQS::Queue',
+      'ScanResultsUndelivered AWS::SQS::Queue',
+      'SearchQueue AWS::SQS::Queue',
+      'SearchQueueDeadLetters AWS::SQS::Queue',
       'Table AWS::DynamoDB::GlobalTable',
       'UploadsBucket AWS::S3::Bucket',
+      'UploadsQueue AWS::SQS::Queue',
+      'UploadsQueueDeadLetters AWS::SQS::Queue',
+      'UploadsUndelivered AWS::SQS::Queue',
     ]);
     expect(pinned(laptop.service)).toEqual([
       'AssetsBucket AWS::S3::Bucket',
