@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlobFolder } from './buckets/blob-folder.ts';
 import type { BucketContext, BucketSettings, RefusalOf } from './buckets/bucket-context.ts';
+import { expireObjects } from './buckets/expire-objects.ts';
 import { describeCreated } from './buckets/object-event.ts';
 import { ObjectNews } from './buckets/object-news.ts';
 import { ObjectStore } from './buckets/object-store.ts';
 import { routeRequest } from './buckets/route-request.ts';
 import { listen } from './engine/listen.ts';
+import { startSweeper } from './engine/sweeper.ts';
 import type { Engine, FindCredentials, Now } from './engine.ts';
 import type { PutEvent } from './events/event-bus.ts';
 import type { EventSource } from './events/event-source.ts';
@@ -32,6 +34,8 @@ export interface BucketEngine {
    * of yet, first. Answers with what carries the events.
    */
   tellEvents(put: PutEvent): EventSource;
+  /** Deletes what has expired by the laptop's clock; gives how many versions of objects that were. */
+  expire(): Promise<number>;
 }
 
 /**
@@ -52,11 +56,14 @@ export async function startBuckets(options: BucketsOptions): Promise<Engine & Bu
     'event-bus': { wants: (bucket) => buckets.get(bucket)?.tellsEventBus ?? false },
   });
   const context: BucketContext = { region, credentials, now, store, blobs, buckets, news, refusalOf };
+  const sweeper = startSweeper((at) => expireObjects(context, at), now);
   const engine = await listen('buckets', port, (req, res) => routeRequest(context, req, res));
   return {
     endpoint: engine.endpoint,
     tellEvents: (put) => news.open('event-bus', (event) => put(describeCreated(event, accountId))),
+    expire: sweeper.sweep,
     close: async () => {
+      sweeper.close();
       await engine.close();
       await news.close();
       store.close();

@@ -222,6 +222,7 @@ function startTimetable(
     ...openScheduledInvocations(parts),
     settle: async () => {
       await engines.tables.expire();
+      await engines.buckets.expire();
       await settle({ sources, runnerIsIdle: runner.idle, limitMs: SETTLE_LIMIT_MS });
     },
   });

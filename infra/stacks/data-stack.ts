@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { newObjects, ofOurMail, scanResults } from '../constructs/event-patterns.ts';
 import { EventRule, type EventRuleProps } from '../constructs/event-rule.ts';
@@ -19,7 +20,12 @@ export type EventRuleName = 'mail-events' | 'uploads' | 'scan-results' | 'inspec
  */
 export class DataStack extends Stack {
   readonly table: SingleTable;
+  /** Quarantine: what was uploaded and is not checked yet. */
   readonly uploads: PrivateBucket;
+  /** The archive. */
+  readonly documents: PrivateBucket;
+  /** The index of the archive. */
+  readonly search: PrivateBucket;
   readonly queues: Readonly<Record<WorkQueueName, WorkQueue>>;
   readonly rules: Readonly<Record<EventRuleName, EventRule>>;
   readonly #staffPool: StaffPool | null;
@@ -31,10 +37,16 @@ export class DataStack extends Stack {
       logicalId: 'DataAccessLogsBucket',
       lifecycleRules: [{ id: 'forget', expiration: Duration.days(props.stage.logRetentionDays) }],
     });
-    this.uploads = new PrivateBucket(this, 'Uploads', {
-      logicalId: 'UploadsBucket',
-      accessLogs: { bucket: accessLogs.bucket, prefix: 'uploads/' },
-      tellsEventBus: true,
+    this.uploads = this.#addUploads(props.stage, accessLogs.bucket);
+    this.documents = new PrivateBucket(this, 'Documents', {
+      logicalId: 'DocumentsBucket',
+      accessLogs: { bucket: accessLogs.bucket, prefix: 'documents/' },
+    });
+    // Its segments are made of what the table and the archive say, and never change: a deleted one was merged.
+    this.search = new PrivateBucket(this, 'Search', {
+      logicalId: 'SearchBucket',
+      accessLogs: { bucket: accessLogs.bucket, prefix: 'search/' },
+      keepOldVersionsFor: Duration.days(7),
     });
     this.queues = {
       mail: this.#addQueue(props.stage, 'MailQueue', 'mail'),
@@ -57,6 +69,28 @@ export class DataStack extends Stack {
   staffPool(): StaffPool {
     if (this.#staffPool) return this.#staffPool;
     throw new Error('This stage has an issuer elsewhere and no user pool.');
+  }
+
+  /**
+   * A page of ours may send a file here by a script. What was not taken into the archive after a week never will be, and
+   * nobody wants an older version of it back.
+   */
+  #addUploads({ service }: Stage, accessLogs: IBucket): PrivateBucket {
+    return new PrivateBucket(this, 'Uploads', {
+      logicalId: 'UploadsBucket',
+      accessLogs: { bucket: accessLogs, prefix: 'uploads/' },
+      lifecycleRules: [{ id: 'forget', expiration: Duration.days(7) }],
+      keepOldVersionsFor: Duration.days(1),
+      cors: [
+        {
+          allowedOrigins: [service.publicUrl],
+          allowedMethods: [HttpMethods.POST],
+          exposedHeaders: ['ETag'],
+          maxAge: Duration.hours(1).toSeconds(),
+        },
+      ],
+      tellsEventBus: true,
+    });
   }
 
   #addRules(stage: Stage): Record<EventRuleName, EventRule> {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Access } from '../permissions/access.ts';
+import type { CorsRule, ExpiryRule } from '../template/inventory.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { Blob, BlobFolder } from './blob-folder.ts';
 import type { ObjectNews } from './object-news.ts';
@@ -31,6 +32,10 @@ export interface BucketSettings {
   versioned: boolean;
   /** Whether EventBridge is told of its new objects; left out: it is not. */
   tellsEventBus?: boolean;
+  /** Left out: pages of nobody may ask. */
+  corsRules?: readonly CorsRule[];
+  /** Left out: everything is kept. */
+  expiryRules?: readonly ExpiryRule[];
 }
 
 /** Why the holder of an access key may not do all of this, in a sentence; undefined when he may. */
@@ -54,13 +59,13 @@ export interface ObjectDetails {
   tags: Record<string, string>;
 }
 
-export function findBucket({ buckets }: BucketContext, name: string) {
+export function findBucket({ buckets }: Pick<BucketContext, 'buckets'>, name: string) {
   const bucket = buckets.get(name);
   if (!bucket) throw noSuchBucket();
   return bucket;
 }
 
-export function newVersionId(context: BucketContext, bucket: string): string {
+export function newVersionId(context: Pick<BucketContext, 'buckets'>, bucket: string): string {
   return findBucket(context, bucket).versioned ? randomBytes(24).toString('base64url') : 'null';
 }
 

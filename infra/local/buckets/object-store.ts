@@ -38,6 +38,19 @@ export interface Added {
   notices: { reader: Reader; id: string }[];
 }
 
+export interface VersionAge {
+  key: string;
+  versionId: string;
+  latest: boolean;
+  isMarker: boolean;
+  /** Milliseconds of the laptop's clock */
+  createdAt: number;
+  /** When there was a later version; null for the latest. */
+  supersededAt: number | null;
+  /** How many versions its key has. */
+  versions: number;
+}
+
 /** Versions have a rising number; the latest of a key is the one with the highest. */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -169,6 +182,22 @@ export class ObjectStore {
       if (!object.key.startsWith(prefix)) return;
       yield object;
     }
+  }
+
+  /** Every version of a bucket with what its expiry depends on, and no more. */
+  ages(bucket: string): VersionAge[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT key, version_id AS versionId, latest, blob IS NULL AS isMarker, created_at AS createdAt,
+           LAG(created_at) OVER (PARTITION BY key ORDER BY seq DESC) AS supersededAt,
+           COUNT(*) OVER (PARTITION BY key) AS versions
+         FROM object WHERE bucket = :bucket`,
+      )
+      .all({ bucket }) as unknown as (Omit<VersionAge, 'latest' | 'isMarker'> & {
+      latest: number;
+      isMarker: number;
+    })[];
+    return rows.map((row) => ({ ...row, latest: row.latest === 1, isMarker: row.isMarker === 1 }));
   }
 
   blobs(): Set<string> {
