@@ -3,6 +3,8 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  CfnBucket,
+  type CorsRule,
   type IBucket,
   type LifecycleRule,
   ObjectOwnership,
@@ -15,11 +17,17 @@ export type PrivateBucketProps = {
   /** Where requests are recorded; a bucket that holds such records has none. */
   accessLogs?: { bucket: IBucket; prefix: string };
   lifecycleRules?: LifecycleRule[];
+  /** How long what was replaced or deleted can be brought back; left out: 90 days. */
+  keepOldVersionsFor?: Duration;
+  /** Which pages may send something here by a script. */
+  cors?: CorsRule[];
   /** CloudFront hands its logs over through an ACL, and only there it is needed. */
   acceptsAcls?: boolean;
+  /** Whether S3 tells EventBridge's default bus of what happens to its objects. */
+  tellsEventBus?: boolean;
 };
 
-const keepOldVersionsFor = Duration.days(90);
+const quarter = Duration.days(90);
 
 /** A bucket that nobody outside reaches: TLS 1.2 only, encrypted, versioned, kept when the stack goes. */
 export class PrivateBucket extends Construct {
@@ -41,16 +49,27 @@ export class PrivateBucket extends Construct {
         {
           id: 'tidy',
           abortIncompleteMultipartUploadAfter: Duration.days(7),
-          noncurrentVersionExpiration: keepOldVersionsFor,
+          noncurrentVersionExpiration: props.keepOldVersionsFor ?? quarter,
+          // Nothing is left of what was deleted but the marker that says so.
+          expiredObjectDeleteMarker: true,
         },
         ...(props.lifecycleRules ?? []),
       ],
+      ...(props.cors && { cors: props.cors }),
       ...(props.accessLogs && {
         serverAccessLogsBucket: props.accessLogs.bucket,
         serverAccessLogsPrefix: props.accessLogs.prefix,
       }),
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    if (props.tellsEventBus) tellEventBus(this.bucket);
     pinLogicalId(this.bucket, props.logicalId);
   }
+}
+
+/** The CDK's own setting does this by a function that runs while somebody deploys; CloudFormation can do it itself. */
+function tellEventBus({ node }: Bucket): void {
+  const bucket = node.defaultChild;
+  if (!CfnBucket.isCfnBucket(bucket)) throw new Error(`${node.path} is not one bucket.`);
+  bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
 }

@@ -133,8 +133,10 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
   runner = keep(await startFunctions(options, { inventory, gates, credentials, guard }));
   const sendMessage = messageSender(engines);
   const { region, accountId, eventRules: rules } = inventory;
+  const put = openEventBus({ rules, region, accountId, sendMessage });
   const sources = [
-    engines.mail.tellEvents(openEventBus({ rules, region, accountId, sendMessage })),
+    engines.mail.tellEvents(put),
+    engines.buckets.tellEvents(put),
     ...startEventSources({ inventory, engines, dataDir, invoke: runner.invoke, sendMessage, faults }),
   ];
   for (const source of sources) keep(source);
@@ -220,6 +222,7 @@ function startTimetable(
     ...openScheduledInvocations(parts),
     settle: async () => {
       await engines.tables.expire();
+      await engines.buckets.expire();
       await settle({ sources, runnerIsIdle: runner.idle, limitMs: SETTLE_LIMIT_MS });
     },
   });

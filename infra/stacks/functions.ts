@@ -8,6 +8,9 @@ export const queueRunbooks = {
   mail: 'mail-dead-letters',
   'mail-events': 'mail-events-dead-letters',
   mailings: 'mailings-stuck',
+  uploads: 'uploads-stuck',
+  inspections: 'inspections-stuck',
+  search: 'search-behind',
 } as const satisfies Record<string, Runbook>;
 export type WorkQueueName = keyof typeof queueRunbooks;
 

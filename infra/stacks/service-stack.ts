@@ -14,16 +14,36 @@ import { WebApi } from '../constructs/web-api.ts';
 import { WebEntrance } from '../constructs/web-entrance.ts';
 import { WebFunction } from '../constructs/web-function.ts';
 import type { Stage } from '../stages.ts';
-import type { DataStack } from './data-stack.ts';
+import type { DataStack, EventRuleName } from './data-stack.ts';
 import { describeSite } from './describe-site.ts';
 import { type EdgeStack, edgeRegion, firewallOutput } from './edge-stack.ts';
-import { type Capability, type FunctionSpec, functions, queueRunbooks } from './functions.ts';
+import {
+  type Capability,
+  type FunctionSpec,
+  functions,
+  queueRunbooks,
+  type WorkQueueName,
+} from './functions.ts';
 
 export type ServiceStackProps = StackProps & {
   stage: Stage;
   data: DataStack;
   edge: EdgeStack | undefined;
   buildFolder: string;
+};
+
+const stuckUpload = 'A file that staff uploaded stays "being checked", and is refused in the end.';
+
+/** What it means that events of a rule reach no queue. */
+const undelivered: Record<EventRuleName, { id: string; impact: string; queue: WorkQueueName }> = {
+  'mail-events': {
+    id: 'MailEventsUndelivered',
+    impact: functions['mail-events'].impact,
+    queue: 'mail-events',
+  },
+  uploads: { id: 'UploadsUndelivered', impact: stuckUpload, queue: 'uploads' },
+  'scan-results': { id: 'ScanResultsUndelivered', impact: stuckUpload, queue: 'uploads' },
+  inspections: { id: 'InspectionsUndelivered', impact: stuckUpload, queue: 'inspections' },
 };
 
 /** What can be deployed again at any time: functions, their triggers, the addresses and the alarms. */
@@ -51,7 +71,7 @@ export class ServiceStack extends Stack {
     this.#firewallArn = props.edge && this.#readFirewall(props.edge);
     this.#capabilities = this.#describeCapabilities();
     for (const [name, spec] of Object.entries<FunctionSpec>(functions)) this.#addFunction(name, spec);
-    this.#watchMailEvents();
+    this.#watchRules();
     this.#watchApi();
     this.#addEntrance();
   }
@@ -129,17 +149,19 @@ export class ServiceStack extends Stack {
     }
   }
 
-  #watchMailEvents(): void {
-    const { undelivered } = this.#data.mailEvents;
-    this.#alarms.add(this, 'MailEventsUndelivered', {
-      metric: undelivered.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
-      threshold: 1,
-      impact: functions['mail-events'].impact,
-      runbook: queueRunbooks['mail-events'],
-    });
+  /** What EventBridge could not put into a queue for a day. */
+  #watchRules(): void {
+    for (const [name, { id, impact, queue }] of Object.entries(undelivered)) {
+      this.#alarms.add(this, id, {
+        metric: this.#data.rules[name as EventRuleName].undelivered.metricApproximateNumberOfMessagesVisible({
+          period: Duration.minutes(5),
+          statistic: 'Maximum',
+        }),
+        threshold: 1,
+        impact,
+        runbook: queueRunbooks[queue],
+      });
+    }
   }
 
   #watchApi(): void {

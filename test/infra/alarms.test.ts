@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type FunctionSpec, functions, queueRunbooks } from '#infra/stacks/functions.ts';
+import { type FunctionSpec, functions, queueRunbooks, type WorkQueueName } from '#infra/stacks/functions.ts';
 import { makeApp, ofType, type Resource, type Synthesized, synthesize, textOf } from './synthesize.ts';
 
 const runbooks = path.resolve(import.meta.dirname, '../../docs/runbooks');
@@ -17,6 +17,14 @@ const idle = Object.entries(queueRunbooks).filter(
       ({ trigger }) => trigger.kind === 'queue' && trigger.queue === queue,
     ),
 );
+
+/** What will work on a queue that nothing works on yet: its runbook says so already. */
+const workers: Partial<Record<string, string>> = {
+  uploads: 'receive-upload',
+  inspections: 'inspect-upload',
+  search: 'index-documents',
+};
+const expected = idle.flatMap(([queue]) => workers[queue] ?? []);
 const isIdle = (queueName: unknown) =>
   idle.some(([queue]) => queueName === `folkmoot-laptop-${queue}-dead-letters`);
 
@@ -41,6 +49,8 @@ describe('queues and alarms', () => {
     const deadLetters = queues.filter(([, { Properties }]) => !Properties.RedrivePolicy);
     expect(deadLetters.map(([, { Properties }]) => Properties.QueueName).sort()).toEqual([
       'folkmoot-laptop-chase-overdue-actions-missed',
+      'folkmoot-laptop-inspections-dead-letters',
+      'folkmoot-laptop-inspections-undelivered',
       'folkmoot-laptop-mail-area-digests-missed',
       'folkmoot-laptop-mail-dead-letters',
       'folkmoot-laptop-mail-events-dead-letters',
@@ -49,7 +59,11 @@ describe('queues and alarms', () => {
       'folkmoot-laptop-mailings-dead-letters',
       'folkmoot-laptop-mind-mailings-missed',
       'folkmoot-laptop-relay-outbox-given-up',
+      'folkmoot-laptop-scan-results-undelivered',
       'folkmoot-laptop-seal-audit-given-up',
+      'folkmoot-laptop-search-dead-letters',
+      'folkmoot-laptop-uploads-dead-letters',
+      'folkmoot-laptop-uploads-undelivered',
     ]);
     for (const [logicalId] of deadLetters.filter(([, { Properties }]) => !isIdle(Properties.QueueName))) {
       expect(alarms().some((alarm) => textOf(alarm, 'Dimensions').includes(logicalId))).toBe(true);
@@ -57,13 +71,35 @@ describe('queues and alarms', () => {
   });
 
   test('what is in hand is not handed out again before its function can have ended', () => {
-    const logicalIds = { mail: 'MailQueue', 'mail-events': 'MailEventsQueue', mailings: 'MailingsQueue' };
+    const logicalIds: Record<WorkQueueName, string> = {
+      mail: 'MailQueue',
+      'mail-events': 'MailEventsQueue',
+      mailings: 'MailingsQueue',
+      uploads: 'UploadsQueue',
+      inspections: 'InspectionsQueue',
+      search: 'SearchQueue',
+    };
     for (const { trigger, timeoutSeconds } of Object.values<FunctionSpec>(functions)) {
       if (trigger.kind !== 'queue') continue;
       expect(laptop.data[logicalIds[trigger.queue]]?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(
         6 * timeoutSeconds,
       );
     }
+  });
+
+  test('a message is tried five times, and a file that may kill its inspector twice', () => {
+    const attempts = ofType('AWS::SQS::Queue', laptop).flatMap(([logicalId, { Properties }]) => {
+      const redrive = Properties.RedrivePolicy as { maxReceiveCount: number } | undefined;
+      return redrive ? [[logicalId, redrive.maxReceiveCount]] : [];
+    });
+    expect(Object.fromEntries(attempts)).toEqual({
+      MailQueue: 5,
+      MailEventsQueue: 5,
+      MailingsQueue: 5,
+      UploadsQueue: 5,
+      InspectionsQueue: 2,
+      SearchQueue: 5,
+    });
   });
 
   test('an alarm says when mail waits although nothing has failed', () => {
@@ -85,7 +121,8 @@ describe('queues and alarms', () => {
       expect(Properties.AlarmActions).toEqual([{ Ref: 'AlarmsTopic' }]);
     }
     const forLater = idle.map(([, runbook]) => `${runbook}.md`);
-    expect(readdirSync(runbooks).sort()).toEqual([...named, ...forCommands, ...forLater].sort());
+    const known = new Set([...named, ...forCommands, ...forLater]);
+    expect(readdirSync(runbooks).sort()).toEqual([...known].sort());
   });
 
   test('what is missing is no alarm, and no alarm waits longer than a quarter of an hour', () => {
@@ -188,7 +225,7 @@ describe('a runbook', () => {
     const text = readFileSync(path.join(runbooks, name), 'utf8');
     const names = [
       ...ofType('AWS::SQS::Queue', laptop).map(([, { Properties }]) => String(Properties.QueueName)),
-      ...Object.keys(functions).map((each) => `folkmoot-laptop-${each}`),
+      ...[...Object.keys(functions), ...expected].map((each) => `folkmoot-laptop-${each}`),
     ].map((each) => each.replace('-laptop-', '-STAGE-'));
     const mentioned = text.match(/folkmoot-STAGE-[a-z][a-z-]*[a-z]/g) ?? [];
     expect(mentioned.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import type { RefusalOf } from '../buckets/bucket-context.ts';
-import { startBuckets } from '../buckets.ts';
+import { type BucketEngine, startBuckets } from '../buckets.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import type { CredentialStore } from '../invoke/credentials.ts';
@@ -13,7 +13,7 @@ export interface Engines {
   tables: Engine & TableEngine;
   queues: Engine & QueueEngine;
   mail: Engine & Mailbox & MailNews;
-  buckets: Engine;
+  buckets: Engine & BucketEngine;
   close(): Promise<void>;
 }
 
@@ -51,6 +51,7 @@ export async function startEngines(options: {
     startBuckets({
       dataDir,
       region,
+      accountId,
       now,
       credentials: options.credentials.find,
       buckets: inventory.buckets,

@@ -150,10 +150,34 @@ export interface Queue {
   encryptionKey: CustomerKey;
 }
 
+/** Which pages may have a script that asks a bucket, and for what. Origins and headers may hold one asterisk. */
+export interface CorsRule {
+  origins: string[];
+  methods: string[];
+  headers: string[];
+  exposedHeaders: string[];
+  maxAgeSeconds: number | undefined;
+}
+
+/** After how many days objects whose keys begin with the prefix are deleted. */
+export interface ExpiryRule {
+  prefix: string;
+  /** Since it was made. */
+  days: number | undefined;
+  /** Since there is a later version. */
+  noncurrentDays: number | undefined;
+  /** Whether a delete marker goes with the last version behind it. */
+  lonelyMarkers: boolean;
+}
+
 export interface Bucket {
   name: string;
   logicalId: string;
   versioned: boolean;
+  /** Whether EventBridge is told of its new objects. */
+  tellsEventBus: boolean;
+  corsRules: CorsRule[];
+  expiryRules: ExpiryRule[];
   policies: PolicyStatement[];
   encryptionKey: CustomerKey;
 }
