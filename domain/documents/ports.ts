@@ -19,6 +19,14 @@ export interface Uploads {
   toChange(upload: Upload): Write;
 }
 
+/** Asks for another look at uploads that nobody has told anything of for a while. */
+export interface UploadQueue {
+  /** Names the uploads (by id) that were not taken. */
+  announce(
+    overdue: readonly { readonly id: Id; readonly correlationId: string }[],
+  ): Promise<{ failed: readonly Id[] }>;
+}
+
 /** What is in the archive. */
 export interface Documents {
   find(id: Id): Promise<ArchiveDocument | null>;

@@ -15,7 +15,7 @@ export type Runbook =
   | 'mailings-stuck'
   | 'uploads-stuck'
   | 'inspections-stuck'
-  | 'search-behind'
+  | 'documents-behind'
   | 'web-errors'
   | 'schedule-failed'
   | 'stream-behind'

@@ -55,7 +55,7 @@ export class DataStack extends Stack {
       uploads: this.#addQueue(props.stage, 'UploadsQueue', 'uploads'),
       // A file that killed its inspector twice would do it five times.
       inspections: this.#addQueue(props.stage, 'InspectionsQueue', 'inspections', 2),
-      search: this.#addQueue(props.stage, 'SearchQueue', 'search'),
+      'document-changes': this.#addQueue(props.stage, 'DocumentChangesQueue', 'document-changes'),
     };
     this.rules = this.#addRules(props.stage);
     this.#staffPool = this.#addStaffPool(props.stage);

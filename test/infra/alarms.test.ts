@@ -22,7 +22,7 @@ const idle = Object.entries(queueRunbooks).filter(
 const workers: Partial<Record<string, string>> = {
   uploads: 'receive-upload',
   inspections: 'inspect-upload',
-  search: 'index-documents',
+  'document-changes': 'project-documents',
 };
 const expected = idle.flatMap(([queue]) => workers[queue] ?? []);
 const isIdle = (queueName: unknown) =>
@@ -61,7 +61,7 @@ describe('queues and alarms', () => {
       'folkmoot-laptop-relay-outbox-given-up',
       'folkmoot-laptop-scan-results-undelivered',
       'folkmoot-laptop-seal-audit-given-up',
-      'folkmoot-laptop-search-dead-letters',
+      'folkmoot-laptop-document-changes-dead-letters',
       'folkmoot-laptop-uploads-dead-letters',
       'folkmoot-laptop-uploads-undelivered',
     ]);
@@ -77,7 +77,7 @@ describe('queues and alarms', () => {
       mailings: 'MailingsQueue',
       uploads: 'UploadsQueue',
       inspections: 'InspectionsQueue',
-      search: 'SearchQueue',
+      'document-changes': 'DocumentChangesQueue',
     };
     for (const { trigger, timeoutSeconds } of Object.values<FunctionSpec>(functions)) {
       if (trigger.kind !== 'queue') continue;
