@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { answerRead } from './buckets/answer-read.ts';
 import { BlobFolder } from './buckets/blob-folder.ts';
 import type { BucketContext, BucketSettings, RefusalOf } from './buckets/bucket-context.ts';
 import { expireObjects } from './buckets/expire-objects.ts';
+import type { ObjectAnswer, ReadRequest } from './buckets/get-object.ts';
 import { describeCreated } from './buckets/object-event.ts';
 import { ObjectNews } from './buckets/object-news.ts';
 import { ObjectStore } from './buckets/object-store.ts';
@@ -34,6 +36,8 @@ export interface BucketEngine {
    * of yet, first. Answers with what carries the events.
    */
   tellEvents(put: PutEvent): EventSource;
+  /** What CloudFront is answered. Whether it may read is asked elsewhere. */
+  answer(request: Pick<ReadRequest, 'method' | 'bucket' | 'key' | 'headers'>): ObjectAnswer;
   /** Deletes what has expired by the laptop's clock; gives how many versions of objects that were. */
   expire(): Promise<number>;
 }
@@ -61,6 +65,7 @@ export async function startBuckets(options: BucketsOptions): Promise<Engine & Bu
   return {
     endpoint: engine.endpoint,
     tellEvents: (put) => news.open('event-bus', (event) => put(describeCreated(event, accountId))),
+    answer: (request) => answerRead(context, { ...request, query: new URLSearchParams() }),
     expire: sweeper.sweep,
     close: async () => {
       sweeper.close();

@@ -160,7 +160,7 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
     },
     identity,
   );
-  keep(await openDoor(options, { inventory, runner, guard }));
+  keep(await openDoor(options, { inventory, runner, guard, engines }));
 }
 
 function readTemplate(
@@ -241,7 +241,7 @@ function startIssuer(options: LaptopOptions) {
 
 function openDoor(
   options: LaptopOptions,
-  { inventory, runner, guard }: Pick<Parts, 'inventory' | 'runner' | 'guard'>,
+  { inventory, runner, guard, engines }: Pick<Parts, 'inventory' | 'runner' | 'guard' | 'engines'>,
 ): Promise<Engine> {
   return startFrontDoor({
     inventory,
@@ -250,6 +250,7 @@ function openDoor(
     now: options.clock.now,
     invoke: runner.invoke,
     throttled: options.throttled,
+    buckets: engines.buckets,
     permissions: openDoorPermissions(inventory, guard),
   });
 }

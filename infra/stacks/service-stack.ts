@@ -55,6 +55,9 @@ export class ServiceStack extends Stack {
   readonly #web: WebApi;
   readonly #originSecret: string | undefined;
   readonly #firewallArn: string | undefined;
+  readonly #accessLogs: PrivateBucket;
+  /** Copies of the files of public documents, which CloudFront serves. */
+  readonly #published: PrivateBucket;
   readonly #capabilities: Record<Capability, (user: LambdaFunction) => void>;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
@@ -69,6 +72,16 @@ export class ServiceStack extends Stack {
       ? new OriginSecret(this, 'Origin', { stageName: stage.name }).value
       : undefined;
     this.#firewallArn = props.edge && this.#readFirewall(props.edge);
+    this.#accessLogs = new PrivateBucket(this, 'AccessLogs', {
+      logicalId: 'ServiceAccessLogsBucket',
+      acceptsAcls: true,
+      lifecycleRules: [{ id: 'forget', expiration: Duration.days(stage.logRetentionDays) }],
+    });
+    // Here and not beside the archive, because its policy names the distribution: docs/adr/0010.
+    this.#published = new PrivateBucket(this, 'Published', {
+      logicalId: 'PublishedBucket',
+      accessLogs: { bucket: this.#accessLogs.bucket, prefix: 'published/' },
+    });
     this.#capabilities = this.#describeCapabilities();
     for (const [name, spec] of Object.entries<FunctionSpec>(functions)) this.#addFunction(name, spec);
     this.#watchRules();
@@ -175,14 +188,10 @@ export class ServiceStack extends Stack {
 
   #addEntrance(): void {
     const stage = this.#stage;
-    const accessLogs = new PrivateBucket(this, 'AccessLogs', {
-      logicalId: 'ServiceAccessLogsBucket',
-      acceptsAcls: true,
-      lifecycleRules: [{ id: 'forget', expiration: Duration.days(stage.logRetentionDays) }],
-    });
+    const { bucket: accessLogs } = this.#accessLogs;
     const assets = new PrivateBucket(this, 'Assets', {
       logicalId: 'AssetsBucket',
-      accessLogs: { bucket: accessLogs.bucket, prefix: 'assets/' },
+      accessLogs: { bucket: accessLogs, prefix: 'assets/' },
     });
     new AssetFiles(this, 'AssetFiles', { stage, bucket: assets.bucket, buildFolder: this.#buildFolder });
     const entrance = new WebEntrance(this, 'Entrance', {
@@ -191,7 +200,8 @@ export class ServiceStack extends Stack {
       originSecret: this.#originSecret,
       firewallArn: this.#firewallArn,
       assets: assets.bucket,
-      accessLogs: accessLogs.bucket,
+      published: this.#published.bucket,
+      accessLogs,
       neverCached: [
         ...['staff', 'staff/*', 'sign-in', 'sign-in/*', 'sign-out', 'signed-out', 'invitation/*'],
         ...['sign-up', 'sign-up/*', 'preferences', 'preferences/*', 'unsubscribe/*'],

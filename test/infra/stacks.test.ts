@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { functions } from '#infra/stacks/functions.ts';
-import { makeApp, ofType, type Resource, type Synthesized, synthesize } from './synthesize.ts';
+import { statementsOf } from './policies.ts';
+import { makeApp, ofType, type Resource, type Synthesized, synthesize, textOf } from './synthesize.ts';
 
 let laptop: Synthesized;
 let production: Synthesized;
@@ -173,7 +174,7 @@ describe('the entrance', () => {
   });
 
   test('lets pages alone say how long they may be kept', () => {
-    const [policy] = ofType('AWS::CloudFront::CachePolicy', laptop);
+    const policy = ofType('AWS::CloudFront::CachePolicy', laptop).find(([id]) => /PageCache/.test(id));
     expect(policy?.[1].Properties.CachePolicyConfig).toMatchObject({
       MinTTL: 0,
       DefaultTTL: 0,
@@ -182,6 +183,36 @@ describe('the entrance', () => {
         QueryStringsConfig: { QueryStringBehavior: 'all' },
       },
     });
+  });
+
+  test('hands out files of documents for minutes, and nothing in them may run', () => {
+    const behaviour = distribution(laptop).CacheBehaviors.find(
+      ({ PathPattern }) => PathPattern === 'documents/files/*',
+    ) as { CachePolicyId: { Ref: string }; ResponseHeadersPolicyId: { Ref: string } } | undefined;
+    const resources = Object.fromEntries(laptop.all);
+    const cache = resources[behaviour?.CachePolicyId.Ref ?? '']?.Properties.CachePolicyConfig;
+    expect(cache).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: 300 });
+    const headers = resources[behaviour?.ResponseHeadersPolicyId.Ref ?? '']?.Properties;
+    expect(headers?.ResponseHeadersPolicyConfig).toMatchObject({
+      SecurityHeadersConfig: {
+        ContentTypeOptions: { Override: true },
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: expect.stringMatching(/^default-src 'none';.*form-action 'none'/),
+          Override: true,
+        },
+      },
+    });
+  });
+
+  test('reads the files of documents by the policy of their bucket, which lets in this distribution alone', () => {
+    const [policy] = ofType('AWS::S3::BucketPolicy', laptop).filter(
+      ([, resource]) => textOf(resource, 'Bucket') === '{"Ref":"PublishedBucket"}',
+    );
+    const allowed = policy ? statementsOf(policy[1]).filter(({ Effect }) => Effect === 'Allow') : [];
+    const byService = allowed.filter(({ Principal }) => JSON.stringify(Principal).includes('cloudfront'));
+    expect(byService.flatMap(({ Action }) => Action).sort()).toEqual(['s3:GetObject', 's3:ListBucket']);
+    for (const { Condition } of byService)
+      expect(JSON.stringify(Condition)).toContain('"Ref":"Distribution"');
   });
 
   test('is throttled, and its log names no address and no path', () => {
