@@ -1,4 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   BlockPublicAccess,
   Bucket,
@@ -10,6 +11,8 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { allow } from './allow.ts';
 import { pinLogicalId } from './pin-logical-id.ts';
 
 export type PrivateBucketProps = {
@@ -64,6 +67,47 @@ export class PrivateBucket extends Construct {
     });
     if (props.tellsEventBus) tellEventBus(this.bucket);
     pinLogicalId(this.bucket, props.logicalId);
+  }
+
+  /**
+   * Lets a function do these things with the objects whose keys begin so, and no others, and tells it the bucket's name
+   * in a variable. `lists`: it may also ask which objects there are, without which S3 does not even tell it that one is
+   * missing.
+   */
+  allow(
+    user: LambdaFunction,
+    variable: string,
+    {
+      objects,
+      lists = [],
+    }: { objects: Readonly<Record<string, readonly string[]>>; lists?: readonly string[] },
+  ): void {
+    user.addEnvironment(variable, this.bucket.bucketName);
+    const patterns = new Set<string>();
+    for (const [action, prefixes] of Object.entries(objects)) {
+      const below = prefixes.map((prefix) => `${prefix}*`);
+      const resources = below.map((pattern) => this.bucket.arnForObjects(pattern));
+      allow(user, [`s3:${action}`], resources);
+      for (const pattern of below) patterns.add(pattern);
+    }
+    allow(
+      user,
+      lists.map((action) => `s3:${action}`),
+      [this.bucket.bucketArn],
+    );
+    const arn = this.#arnAsSeenFrom(Stack.of(user));
+    for (const pattern of patterns)
+      acknowledge(user.role ?? user, {
+        [`AwsSolutions-IAM5[Resource::${arn}/${pattern}]`]:
+          'The names of objects are made when they come: what the function may reach is told by how they begin.',
+      });
+  }
+
+  /** What cdk-nag calls the bucket's ARN: by its logical id, or in another stack by the export that carries it there. */
+  #arnAsSeenFrom(stack: Stack): string {
+    const own = Stack.of(this.bucket);
+    if (own === stack) return `<${own.getLogicalId(this.bucket.node.defaultChild as CfnBucket)}.Arn>`;
+    return stack.resolve(own.exportValue(this.bucket.bucketArn))['Fn::ImportValue'];
   }
 }
 

@@ -272,18 +272,6 @@ export const functions = {
     timeoutSeconds: 60,
     impact: 'Uploads of which a verdict was lost on its way wait for ever.',
   },
-  'project-documents': {
-    trigger: { kind: 'queue', queue: 'document-changes', batchSize: 10, maxConcurrency: 2 },
-    table: {
-      reads: ['GetItem', 'Query'],
-      partitions: ['DOCUMENT#*', 'AREAS', 'AREAS-VERSION', 'UNITS'],
-    },
-    needs: ['publish-documents', 'write-search'],
-    memoryMb: 1024,
-    timeoutSeconds: 120,
-    impact:
-      'What was added to the archive is not found, and what was withdrawn from the public can still be downloaded.',
-  },
   'chase-overdue-actions': {
     trigger: {
       kind: 'schedule',

@@ -97,6 +97,9 @@ export class ServiceStack extends Stack {
     return {
       'queue-mail': (user) => queues.mail.allowSending(user, 'MAIL_QUEUE_URL'),
       'queue-mailings': (user) => queues.mailings.allowSending(user, 'MAILINGS_QUEUE_URL'),
+      'queue-uploads': (user) => queues.uploads.allowSending(user, 'UPLOADS_QUEUE_URL'),
+      'queue-documents': (user) => queues['document-changes'].allowSending(user, 'DOCUMENTS_QUEUE_URL'),
+      ...this.#describeArchive(),
       'send-mail': (user) => mail.allowSending(user),
       'mail-quota': (user) => mail.allowAskingQuota(user),
       mailings: (user) => user.addEnvironment('MAILINGS', JSON.stringify({ approvalAbove, weeklyCap })),
@@ -116,6 +119,45 @@ export class ServiceStack extends Stack {
         user.addEnvironment('INVITATION_DAYS', String(this.#stage.invitations.days));
         user.addEnvironment('GROUP_ROLES', JSON.stringify(signIn.groupRoles));
       },
+    };
+  }
+
+  /** What functions do with files on their way into the archive, in it, and out of it again. */
+  #describeArchive() {
+    const { uploads, documents, search } = this.#data;
+    return {
+      'take-uploads': (user: LambdaFunction) => {
+        uploads.allow(user, 'UPLOADS_BUCKET', {
+          objects: {
+            GetObject: ['inspected/'],
+            GetObjectVersion: ['files/'],
+            DeleteObjectVersion: ['files/', 'inspected/'],
+          },
+          lists: ['ListBucket', 'ListBucketVersions'],
+        });
+        documents.allow(user, 'DOCUMENTS_BUCKET', {
+          objects: { PutObject: ['files/', 'texts/'], DeleteObject: ['files/', 'texts/'] },
+        });
+        user.addEnvironment('UNSCANNED', this.#stage.unscanned);
+      },
+      'publish-documents': (user: LambdaFunction) => {
+        documents.allow(user, 'DOCUMENTS_BUCKET', {
+          objects: { GetObject: ['files/', 'texts/'] },
+          lists: ['ListBucket'],
+        });
+        this.#published.allow(user, 'PUBLISHED_BUCKET', {
+          objects: {
+            PutObject: ['documents/files/', 'texts/'],
+            DeleteObject: ['documents/files/', 'texts/'],
+          },
+          lists: ['ListBucket'],
+        });
+      },
+      'write-search': (user: LambdaFunction) =>
+        search.allow(user, 'SEARCH_BUCKET', {
+          objects: { GetObject: [''], PutObject: [''], DeleteObject: [''] },
+          lists: ['ListBucket'],
+        }),
     };
   }
 

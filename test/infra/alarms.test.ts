@@ -49,6 +49,7 @@ describe('queues and alarms', () => {
     const deadLetters = queues.filter(([, { Properties }]) => !Properties.RedrivePolicy);
     expect(deadLetters.map(([, { Properties }]) => Properties.QueueName).sort()).toEqual([
       'folkmoot-laptop-chase-overdue-actions-missed',
+      'folkmoot-laptop-document-changes-dead-letters',
       'folkmoot-laptop-inspections-dead-letters',
       'folkmoot-laptop-inspections-undelivered',
       'folkmoot-laptop-mail-area-digests-missed',
@@ -58,10 +59,10 @@ describe('queues and alarms', () => {
       'folkmoot-laptop-mail-weekly-digests-missed',
       'folkmoot-laptop-mailings-dead-letters',
       'folkmoot-laptop-mind-mailings-missed',
+      'folkmoot-laptop-mind-uploads-missed',
       'folkmoot-laptop-relay-outbox-given-up',
       'folkmoot-laptop-scan-results-undelivered',
       'folkmoot-laptop-seal-audit-given-up',
-      'folkmoot-laptop-document-changes-dead-letters',
       'folkmoot-laptop-uploads-dead-letters',
       'folkmoot-laptop-uploads-undelivered',
     ]);
@@ -98,7 +99,7 @@ describe('queues and alarms', () => {
       MailingsQueue: 5,
       UploadsQueue: 5,
       InspectionsQueue: 2,
-      SearchQueue: 5,
+      DocumentChangesQueue: 5,
     });
   });
 
@@ -150,6 +151,7 @@ describe('queues and alarms', () => {
       'MailAreaDigestsMissed',
       'MailWeeklyDigestsMissed',
       'MindMailingsMissed',
+      'MindUploadsMissed',
     ];
     expect(asynchronous.map(failuresOf).toSorted()).toEqual(
       missed.map((queue) => expect.stringContaining(queue)),
@@ -183,7 +185,7 @@ describe('queues and alarms', () => {
         Filters: [
           {
             Pattern:
-              '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["mail","mailing-step"]}}}}',
+              '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["mail","mailing-step","document-change"]}}}}',
           },
         ],
       },
@@ -198,6 +200,7 @@ describe('queues and alarms', () => {
       ['folkmoot-laptop-mail-area-digests', 'cron(30 7 ? * MON-FRI *)'],
       ['folkmoot-laptop-mail-weekly-digests', 'cron(0 10 ? * FRI *)'],
       ['folkmoot-laptop-mind-mailings', 'cron(0,30 7-20 * * ? *)'],
+      ['folkmoot-laptop-mind-uploads', 'cron(20 7-21 * * ? *)'],
     ]);
     expect(new Set(schedules.map(({ ScheduleExpressionTimezone: zone }) => zone))).toEqual(
       new Set(['Europe/London']),

@@ -84,7 +84,7 @@ describe('functions', () => {
         'SITE',
         'TABLE_NAME',
       ],
-      'relay-outbox': ['MAILINGS_QUEUE_URL', 'MAIL_QUEUE_URL'],
+      'relay-outbox': ['DOCUMENTS_QUEUE_URL', 'MAILINGS_QUEUE_URL', 'MAIL_QUEUE_URL'],
       'seal-audit': ['TABLE_NAME'],
       'send-mail': ['MAIL_CONFIGURATION_SET', 'MAIL_SENDER', 'PUBLIC_URL', 'SITE', 'TABLE_NAME'],
       'mail-events': ['TABLE_NAME'],
@@ -99,6 +99,8 @@ describe('functions', () => {
       'mind-mailings': ['TABLE_NAME'],
       'mail-weekly-digests': ['TABLE_NAME'],
       'mail-area-digests': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
+      'receive-upload': ['DOCUMENTS_BUCKET', 'TABLE_NAME', 'UNSCANNED', 'UPLOADS_BUCKET'],
+      'mind-uploads': ['TABLE_NAME', 'UPLOADS_QUEUE_URL'],
       'chase-overdue-actions': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
     });
     expect(variables('staff-web')).toMatchObject({

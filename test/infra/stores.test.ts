@@ -21,6 +21,8 @@ describe('what must never be lost', () => {
         .sort();
     expect(pinned(laptop.data)).toEqual([
       'DataAccessLogsBucket AWS::S3::Bucket',
+      'DocumentChangesQueue AWS::SQS::Queue',
+      'DocumentChangesQueueDeadLetters AWS::SQS::Queue',
       'DocumentsBucket AWS::S3::Bucket',
       'InspectionsQueue AWS::SQS::Queue',
       'InspectionsQueueDeadLetters AWS::SQS::Queue',
@@ -34,8 +36,6 @@ describe('what must never be lost', () => {
       'MailingsQueueDeadLetters AWS::SQS::Queue',
       'ScanResultsUndelivered AWS::SQS::Queue',
       'SearchBucket AWS::S3::Bucket',
-      'DocumentChangesQueue AWS::SQS::Queue',
-      'DocumentChangesQueueDeadLetters AWS::SQS::Queue',
       'Table AWS::DynamoDB::GlobalTable',
       'UploadsBucket AWS::S3::Bucket',
       'UploadsQueue AWS::SQS::Queue',
