@@ -48,6 +48,7 @@ describe('what must never be lost', () => {
       'MailAreaDigestsMissed AWS::SQS::Queue',
       'MailWeeklyDigestsMissed AWS::SQS::Queue',
       'MindMailingsMissed AWS::SQS::Queue',
+      'MindUploadsMissed AWS::SQS::Queue',
       'PublishedBucket AWS::S3::Bucket',
       'RelayOutboxGivenUp AWS::SQS::Queue',
       'SealAuditGivenUp AWS::SQS::Queue',
