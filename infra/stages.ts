@@ -131,6 +131,10 @@ export const stageSchema = z.strictObject({
       requestsPerFiveMinutes: z.int().min(100),
     })
     .optional(),
+  /**
+   * Who looks for malware in what staff upload: Amazon GuardDuty, at a price by the gigabyte and by the object, or nobody.
+   */
+  malwareScan: z.enum(['guardduty', 'none']),
   logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(180), z.literal(365)]),
   /** Who is told when an alarm goes off. */
   alarmEmail: z.email(),
@@ -179,6 +183,8 @@ const laptop: z.input<typeof stageSchema> = {
     formSeconds: 2,
   },
   originSecret: false,
+  // Played by the laptop, with ClamAV where it is installed.
+  malwareScan: 'guardduty',
   logRetentionDays: 30,
   alarmEmail: 'operations@folkmoot.example',
 };

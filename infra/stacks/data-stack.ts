@@ -3,6 +3,7 @@ import { HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { newObjects, ofOurMail, scanResults } from '../constructs/event-patterns.ts';
 import { EventRule, type EventRuleProps } from '../constructs/event-rule.ts';
+import { MalwareScan } from '../constructs/malware-scan.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { SingleTable } from '../constructs/single-table.ts';
 import { StaffPool } from '../constructs/staff-pool.ts';
@@ -57,6 +58,9 @@ export class DataStack extends Stack {
       inspections: this.#addQueue(props.stage, 'InspectionsQueue', 'inspections', 2),
       'document-changes': this.#addQueue(props.stage, 'DocumentChangesQueue', 'document-changes'),
     };
+    if (props.stage.malwareScan === 'guardduty') {
+      new MalwareScan(this, 'MalwareScan', { bucket: this.uploads.bucket, prefix: 'files/' });
+    }
     this.rules = this.#addRules(props.stage);
     this.#staffPool = this.#addStaffPool(props.stage);
     new CfnOutput(this, 'TableName', {

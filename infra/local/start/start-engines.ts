@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import type { CredentialStore } from '../invoke/credentials.ts';
 import { type Mailbox, type MailLimits, type MailNews, startMail } from '../mail.ts';
+import { isAbout } from '../malware/scan-objects.ts';
 import { type QueueEngine, startQueues } from '../queues.ts';
 import { startTables, type TableEngine } from '../tables.ts';
 import type { Inventory } from '../template/inventory.ts';
@@ -56,6 +57,7 @@ export async function startEngines(options: {
       credentials: options.credentials.find,
       buckets: inventory.buckets,
       refusalOf: options.refusalOf,
+      isScanned: (object) => inventory.malwareScans.some((scan) => isAbout(scan, object)),
     }),
   ]);
   return {

@@ -182,6 +182,19 @@ export interface Bucket {
   encryptionKey: CustomerKey;
 }
 
+/** A plan of GuardDuty Malware Protection for S3. */
+export interface MalwareScan {
+  id: string;
+  arn: string;
+  bucket: string;
+  /** Empty: the whole bucket. */
+  prefixes: string[];
+  /** Whether an object is tagged with what was found in it. */
+  tags: boolean;
+  /** What GuardDuty becomes to read and tag objects. */
+  role: Role;
+}
+
 /** Files that a deployment puts in a bucket. */
 export interface BucketDeployment {
   bucket: string;
@@ -221,6 +234,7 @@ export interface Inventory {
   eventRules: EventRule[];
   queues: Queue[];
   buckets: Bucket[];
+  malwareScans: MalwareScan[];
   deployments: BucketDeployment[];
   /** The behaviours of the distribution in CloudFront's order; empty when there is none. */
   behaviours: Behaviour[];

@@ -220,6 +220,17 @@ export const bucketSchema = z.strictObject({
   VersioningConfiguration: z.strictObject({ Status: text }).optional(),
 });
 
+export const malwarePlanSchema = z.strictObject({
+  Actions: z
+    .strictObject({ Tagging: z.strictObject({ Status: z.enum(['ENABLED', 'DISABLED']) }).optional() })
+    .optional(),
+  ProtectedResource: z.strictObject({
+    S3Bucket: z.strictObject({ BucketName: text, ObjectPrefixes: z.array(text).max(5).default([]) }),
+  }),
+  Role: text,
+  Tags: noted,
+});
+
 export const deploymentSchema = z.strictObject({
   DestinationBucketKeyPrefix: text.default(''),
   DestinationBucketName: text,
