@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Access } from '../permissions/access.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { Blob, BlobFolder } from './blob-folder.ts';
-import type { NewObject, ObjectStore } from './object-store.ts';
-import { noSuchBucket, S3Error } from './s3-error.ts';
+import type { NewObject, ObjectStore, WriteCondition } from './object-store.ts';
+import { noSuchBucket, noSuchKey, S3Error } from './s3-error.ts';
 
 export interface ObjectCreated {
   /** As in S3's event names: `ObjectCreated:Put` and so on */
@@ -51,23 +51,29 @@ export function versionHeader(versionId: string): Record<string, string> {
   return versionId === 'null' ? {} : { 'x-amz-version-id': versionId };
 }
 
-/** Makes a blob the latest version of a key, and tells whoever wants to know before anybody is answered. */
+/**
+ * Makes a blob the latest version of a key, and tells whoever wants to know before anybody is answered. A condition
+ * that does not hold is 412, If-Match on a key without an object 404; 409, which S3 answers to some of several writes
+ * at once, does not occur here, where one comes after the other.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
 export async function keepObject(
   context: BucketContext,
-  target: { bucket: string; key: string; operation: ObjectCreated['operation']; ifAbsent?: boolean },
+  target: { bucket: string; key: string; operation: ObjectCreated['operation']; condition?: WriteCondition },
   blob: Blob,
   details: ObjectDetails,
 ): Promise<NewObject> {
-  const { bucket, key, operation, ifAbsent = false } = target;
+  const { bucket, key, operation, condition } = target;
   const createdAt = context.now();
   const object: NewObject = {
     ...{ bucket, key, versionId: newVersionId(context, bucket), deleteMarker: false, blob: blob.name },
     ...{ size: blob.size, eTag: blob.md5, crc32: blob.crc32, sha256: blob.sha256 },
     ...{ createdAt: createdAt.getTime(), ...details },
   };
-  const replaced = context.store.add(object, { ifAbsent });
-  if (!replaced) {
+  const replaced = context.store.add(object, condition);
+  if (!Array.isArray(replaced)) {
     await context.blobs.remove([blob.name]);
+    if (replaced === 'missing') throw noSuchKey();
     throw new S3Error(
       'PreconditionFailed',
       412,

@@ -24,6 +24,9 @@ export interface StoredObject {
 
 export type NewObject = Omit<StoredObject, 'latest'>;
 
+/** What must hold of a key in the moment of a write: nothing is there, or the object with this ETag (unquoted) is. */
+export type WriteCondition = { ifAbsent: true } | { ifMatch: string };
+
 /** Versions have a rising number; the latest of a key is the one with the highest. */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -67,12 +70,13 @@ export class ObjectStore {
 
   /**
    * Makes this the latest version of its key, in place of one with the same version id. Answers with the names
-   * of the blobs that nothing refers to any more; undefined, and nothing done, when `ifAbsent` and there is one.
+   * of the blobs that nothing refers to any more; else, and with nothing done, why the condition does not hold.
    */
-  add(object: NewObject, { ifAbsent = false } = {}): string[] | undefined {
+  add(object: NewObject, condition?: WriteCondition): string[] | 'other' | 'missing' {
     return this.#transaction(() => {
       const { bucket, key, versionId, blob, createdAt, tags, deleteMarker: _, ...details } = object;
-      if (ifAbsent && this.find(bucket, key)?.deleteMarker === false) return undefined;
+      const obstacle = condition && this.#obstacleTo(condition, bucket, key);
+      if (obstacle) return obstacle;
       const replaced = this.#delete(bucket, key, versionId);
       this.#run('UPDATE object SET latest = 0 WHERE bucket = :bucket AND key = :key', { bucket, key });
       this.#run(
@@ -85,6 +89,14 @@ export class ObjectStore {
       );
       return replaced;
     });
+  }
+
+  #obstacleTo(condition: WriteCondition, bucket: string, key: string): 'other' | 'missing' | undefined {
+    const latest = this.find(bucket, key);
+    const there = latest?.deleteMarker ? undefined : latest;
+    if ('ifAbsent' in condition) return there && 'other';
+    if (!there) return 'missing';
+    return there.eTag === condition.ifMatch ? undefined : 'other';
   }
 
   /** The latest version, or the named one. */
