@@ -19,7 +19,8 @@ const PDF = /^\s*%PDF-/;
 /** As many bytes as file-type wants to see. */
 const LOOKED_AT = 4_100;
 
-const isBlankControl = (byte: number): boolean => byte >= 9 && byte <= 13;
+/** Blanks, ends of lines, and the Ctrl+Z with which DOS ended its files. */
+const isBlankControl = (byte: number): boolean => (byte >= 9 && byte <= 13) || byte === 26;
 
 /** For file-type, what begins with `MZ`, `BM` or `ID3` is never text. Whether this is, shows when it is read. */
 const looksLikeText = (start: Buffer): boolean =>

@@ -4,7 +4,7 @@ import { damaged, refuse } from '../refused.ts';
 import { TextSink } from '../text/text-sink.ts';
 import { joinVisitors } from '../xml/join-visitors.ts';
 import { walkXml } from '../xml/walk-xml.ts';
-import type { Zip } from '../zip/open-zip.ts';
+import { openZip, type Zip } from '../zip/open-zip.ts';
 import { refuseNested } from '../zip/refuse-nested.ts';
 import { type ContentTypes, readContentTypes } from './content-types.ts';
 import { elementWatch } from './element-watch.ts';
@@ -14,7 +14,7 @@ import { readSheets } from './read-sheets.ts';
 import { readSlides } from './read-slides.ts';
 import { readWord } from './read-word.ts';
 import { refuseActiveParts } from './refuse-active-parts.ts';
-import { readRelationships } from './relationships.ts';
+import { partOfRelationships, readRelationships } from './relationships.ts';
 
 /** What a package is, by the type of its main part; templates, slide shows and drawings are none of ours. */
 const MAIN_TYPES: Readonly<Record<string, FileType>> = {
@@ -37,11 +37,29 @@ const findMain = (zip: Zip, types: ContentTypes): Main => {
   return { part: main.target, type };
 };
 
+/** The workbooks that charts keep their numbers in; every chart of a document or a slide has one. */
+const workbooksOfCharts = (zip: Zip): ReadonlySet<string> =>
+  new Set(
+    zip.names
+      .filter((name) => /(?:^|\/)charts\/_rels\/[^/]+\.rels$/i.test(name))
+      .flatMap((name) => readRelationships(zip, partOfRelationships(name)))
+      .filter(({ kind, isExternal, target }) => kind === 'package' && !isExternal && /\.xlsx$/i.test(target))
+      .map(({ target }) => target.toLowerCase()),
+  );
+
+/** A workbook in a workbook in a workbook is no chart of anybody's. */
+const checkWorkbook = (content: Buffer, depth: number): void => {
+  if (depth > 0) refuse('active-content', 'archive inside');
+  if (checkOffice(openZip(content), depth + 1).type !== 'xlsx') refuse('active-content', 'document inside');
+};
+
 /** Unpacks everything once, and looks for what none of it may be. */
-const checkParts = (zip: Zip): void => {
+const checkParts = (zip: Zip, depth: number): void => {
+  const workbooks = workbooksOfCharts(zip);
   for (const name of zip.names) {
     const content = zip.read(name) ?? damaged('part');
-    refuseNested(name, content);
+    if (workbooks.has(name.toLowerCase())) checkWorkbook(content, depth);
+    else refuseNested(name, content);
     if (/\.(?:xml|rels)$/i.test(name)) walkXml(content, joinVisitors(elementWatch(), fieldWatch()));
     else if (/\.(?:vml|svg)$/i.test(name)) refuseScript(content);
   }
@@ -55,12 +73,17 @@ const refuseScript = (drawing: Buffer): void => {
 
 const readers = { docx: readWord, xlsx: readSheets, pptx: readSlides } as const;
 
-/** Reads a document, workbook or presentation of Office (ISO/IEC 29500), or refuses it. */
-export const readOffice = (zip: Zip): Contents => {
+const checkOffice = (zip: Zip, depth: number): Main => {
   const types = readContentTypes(zip);
   refuseActiveParts(zip, types);
-  const { part, type } = findMain(zip, types);
-  checkParts(zip);
+  const main = findMain(zip, types);
+  checkParts(zip, depth);
+  return main;
+};
+
+/** Reads a document, workbook or presentation of Office (ISO/IEC 29500), or refuses it. */
+export const readOffice = (zip: Zip): Contents => {
+  const { part, type } = checkOffice(zip, 0);
   const sink = new TextSink();
   const read = { pages: null, language: null, ...readers[type as keyof typeof readers](zip, part, sink) };
   const core = readRelationships(zip, '').find(({ kind }) => kind === 'core-properties');
