@@ -5,27 +5,16 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
   paginateListObjectsV2,
-  S3Client,
-  type S3ClientConfig,
+  type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { SegmentStore, StoredBytes, Tag } from '#adapters/search/segment-store.ts';
 import type { Instant } from '#domain/shared/clock.ts';
+import { connect } from './client.ts';
 
 /** API reference, DeleteObjects. */
 const BATCH = 1_000;
 const NOT_MODIFIED = 304;
-
-/**
- * Opens a connection that bears objects of a hundred megabytes. A conditional write whose answer was lost is tried
- * again by the SDK and then refused by its own result; who writes looks what is there before it tries once more.
- */
-export const connect = (config: S3ClientConfig = {}): S3Client =>
-  new S3Client({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-    ...config,
-  });
 
 const statusOf = (fault: unknown): number | undefined =>
   fault instanceof S3ServiceException ? fault.$metadata.httpStatusCode : undefined;
