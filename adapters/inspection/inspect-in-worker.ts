@@ -58,18 +58,18 @@ const startWorker = (entry: URL, task: WorkerTask, { heapMegabytes }: CellLimits
 type Ended = { readonly finding: Finding } | { readonly reason: string };
 
 const watch = (worker: Worker, { milliseconds, processMegabytes }: CellLimits): Promise<Ended> => {
-  const { promise, resolve } = Promise.withResolvers<Ended>();
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>();
   const end = (reason: string) => resolve({ reason });
   const timer = setTimeout(end, milliseconds, 'time');
   const looks = setInterval(() => {
     if (process.memoryUsage.rss() > processMegabytes * MEGABYTE) end('memory');
   }, LOOK_EVERY);
   worker.once('message', (finding: Finding) => resolve({ finding }));
-  worker.once('error', (fault) =>
-    end(
-      (fault as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : describeFault(fault),
-    ),
-  );
+  worker.once('error', (fault: NodeJS.ErrnoException) => {
+    // A layer that is missing is no fault of the file, and the next attempt may find it.
+    if (fault.code?.endsWith('MODULE_NOT_FOUND')) reject(fault);
+    else end(fault.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : describeFault(fault));
+  });
   worker.once('exit', () => end('exit'));
   return promise.finally(() => {
     clearTimeout(timer);
