@@ -6,11 +6,11 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
-import { S3Quarantine } from '#adapters/s3/quarantine.ts';
+import { S3QuarantinedFiles } from '#adapters/s3/quarantined-files.ts';
 
 const client = new S3Client({ region: 'eu-west-2' });
 const s3 = mockClient(client);
-const quarantine = new S3Quarantine('uploads', client);
+const quarantine = new S3QuarantinedFiles('uploads', client);
 const object = { key: 'files/a/b', versionId: 'v1', bytes: 5 };
 
 const holds = (name: string | undefined, content: Readable = Readable.from([Buffer.from('hello')])) =>
