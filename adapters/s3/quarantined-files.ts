@@ -16,9 +16,13 @@ import type { FetchedFile, QuarantinedFiles, UploadedObject } from '#domain/docu
 import { connect } from './client.ts';
 import { inspectionKey } from './inspection-key.ts';
 
+/**
+ * Whether there is nothing to look at any more. Whoever reads strangers' files may not list the bucket, since that would
+ * tell it the keys of other files; S3 does not tell it then whether an object is missing, and says that it is forbidden.
+ */
 const isGone = (fault: unknown): boolean => {
-  const { name, $metadata } = fault as { name?: string; $metadata?: { httpStatusCode?: number } };
-  return name === 'NoSuchKey' || name === 'NoSuchVersion' || $metadata?.httpStatusCode === 404;
+  const { $metadata } = fault as { $metadata?: { httpStatusCode?: number } };
+  return [403, 404].includes($metadata?.httpStatusCode ?? 0);
 };
 
 /** Names travel percent-encoded, since headers are ASCII. */

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { S3QuarantinedFiles } from '#adapters/s3/quarantined-files.ts';
@@ -62,12 +62,14 @@ test('leaves nothing on the machine, also when somebody throws or the file break
   expect((await readdir(tmpdir())).filter((name) => name.startsWith('upload-'))).toEqual(before);
 });
 
-test('says that a file is gone, and throws everything else on', async () => {
-  s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'gone', $metadata: {} }));
-  expect(await quarantine.lookAt(object, async () => 'seen')).toBeNull();
-  s3.on(GetObjectCommand).rejects(Object.assign(new Error('gone'), { name: 'NoSuchVersion' }));
-  expect(await quarantine.lookAt(object, async () => 'seen')).toBeNull();
-  s3.on(GetObjectCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+test('says that a file is gone, also when S3 may not say so, and throws everything else on', async () => {
+  const answer = (httpStatusCode: number) =>
+    s3.on(GetObjectCommand).rejects(Object.assign(new Error('no'), { $metadata: { httpStatusCode } }));
+  for (const status of [403, 404]) {
+    answer(status);
+    expect(await quarantine.lookAt(object, async () => 'seen')).toBeNull();
+  }
+  answer(503);
   await expect(quarantine.lookAt(object, async () => 'seen')).rejects.toThrow('no');
 });
 
