@@ -43,6 +43,8 @@ export type FunctionSpec = {
   needs: readonly Capability[];
   memoryMb: number;
   timeoutSeconds: number;
+  /** Folders below layers/ with packages that are not in its bundle. */
+  layers?: readonly string[];
   /** What people notice when it fails; becomes the text of its alarms. */
   impact: string;
 };
