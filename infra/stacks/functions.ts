@@ -49,6 +49,8 @@ export type FunctionSpec = {
   needs: readonly Capability[];
   memoryMb: number;
   timeoutSeconds: number;
+  /** Folders below layers/ with packages that are not in its bundle. */
+  layers?: readonly string[];
   /** What people notice when it fails; becomes the text of its alarms. */
   impact: string;
 };
@@ -268,6 +270,7 @@ export const functions = {
     // Reads what strangers wrote: knows no table, and of quarantine one file and the place for what it finds in it.
     trigger: { kind: 'queue', queue: 'inspections', batchSize: 1, maxConcurrency: 10 },
     needs: ['inspect-uploads'],
+    layers: ['document-readers'],
     memoryMb: 3008,
     timeoutSeconds: 90,
     impact: 'What staff upload is not looked into, so that after an hour it is refused.',
