@@ -1,0 +1,31 @@
+import type { SegmentStore } from '#adapters/search/segment-store.ts';
+
+/** What happens at a call: before it reaches the store, or after it took effect and before its answer came. */
+export interface Trouble {
+  before?: (call: number) => Promise<void> | void;
+  after?: (call: number) => Promise<void> | void;
+}
+
+/** A store with trouble at its calls, which are counted from 1. */
+export const troubledStore = (store: SegmentStore, trouble: Trouble): SegmentStore & { calls(): number } => {
+  let calls = 0;
+  const through = async <T>(call: () => Promise<T>): Promise<T> => {
+    calls += 1;
+    const number = calls;
+    await trouble.before?.(number);
+    const answer = await call();
+    await trouble.after?.(number);
+    return answer;
+  };
+  return {
+    calls: () => calls,
+    get: (key, known) => through(() => store.get(key, known)),
+    getRange: (key, from, length) => through(() => store.getRange(key, from, length)),
+    putIfAbsent: (key, bytes) => through(() => store.putIfAbsent(key, bytes)),
+    putIfMatch: (key, bytes, tag) => through(() => store.putIfMatch(key, bytes, tag)),
+    delete: (keys) => through(() => store.delete(keys)),
+    async *list(prefix) {
+      yield* await through(() => Array.fromAsync(store.list(prefix)));
+    },
+  };
+};
