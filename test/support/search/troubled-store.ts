@@ -25,7 +25,14 @@ export const troubledStore = (store: SegmentStore, trouble: Trouble): SegmentSto
     putIfMatch: (key, bytes, tag) => through(() => store.putIfMatch(key, bytes, tag)),
     delete: (keys) => through(() => store.delete(keys)),
     async *list(prefix) {
-      yield* await through(() => Array.fromAsync(store.list(prefix)));
+      yield* await through(() => listAll(store, prefix));
     },
   };
+};
+
+/** Everything that a store lists, at once. */
+export const listAll = async (store: SegmentStore, prefix: string) => {
+  const listed: { key: string; at: string }[] = [];
+  for await (const object of store.list(prefix)) listed.push(object);
+  return listed;
 };
