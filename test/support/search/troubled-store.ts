@@ -4,6 +4,8 @@ import type { SegmentStore } from '#adapters/search/segment-store.ts';
 export interface Trouble {
   before?: (call: number) => Promise<void> | void;
   after?: (call: number) => Promise<void> | void;
+  /** Whether a write is tried twice, as the SDK does after a lost answer, and refused by its own result. */
+  repeats?: (call: number) => boolean;
 }
 
 /** A store with trouble at its calls, which are counted from 1. */
@@ -17,12 +19,18 @@ export const troubledStore = (store: SegmentStore, trouble: Trouble): SegmentSto
     await trouble.after?.(number);
     return answer;
   };
+  const write = (call: () => Promise<boolean>) =>
+    through(async () => {
+      const number = calls;
+      const isWritten = await call();
+      return trouble.repeats?.(number) ? false : isWritten;
+    });
   return {
     calls: () => calls,
     get: (key, known) => through(() => store.get(key, known)),
     getRange: (key, from, length) => through(() => store.getRange(key, from, length)),
-    putIfAbsent: (key, bytes) => through(() => store.putIfAbsent(key, bytes)),
-    putIfMatch: (key, bytes, tag) => through(() => store.putIfMatch(key, bytes, tag)),
+    putIfAbsent: (key, bytes) => write(() => store.putIfAbsent(key, bytes)),
+    putIfMatch: (key, bytes, tag) => write(() => store.putIfMatch(key, bytes, tag)),
     delete: (keys) => through(() => store.delete(keys)),
     async *list(prefix) {
       yield* await through(() => listAll(store, prefix));

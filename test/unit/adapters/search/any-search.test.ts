@@ -84,11 +84,12 @@ const mayKnow = ({ audience }: SearchRecord, { audiences }: SearchQuery) =>
   audiences === 'all' || audiences.includes(audience);
 
 const isChosen = ({ facets }: SearchRecord, { filters }: SearchQuery, but?: string): boolean =>
-  but === 'kind' || !filters.kind?.length || filters.kind.includes(facets.kind);
+  (but === 'kind' || !filters.kind?.length || filters.kind.includes(facets.kind)) &&
+  (but === 'areas' || !filters.areas?.length || facets.areas.some((area) => filters.areas?.includes(area)));
 
-const countKinds = (records: readonly SearchRecord[]) => {
+const countEach = (values: readonly string[]) => {
   const counts: Record<string, number> = {};
-  for (const { facets } of records) counts[facets.kind] = (counts[facets.kind] ?? 0) + 1;
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts;
 };
 
@@ -109,6 +110,7 @@ describe('an index', () => {
             wanted: fc.uniqueArray(fc.constantFrom(...WORDS), { maxLength: 3 }),
             audiences: someAudiences,
             kind: fc.subarray(KINDS),
+            areas: fc.subarray(['E1', 'E2', 'E3', 'E4']),
           }),
           { minLength: 1, maxLength: 5 },
         ),
@@ -120,15 +122,18 @@ describe('an index', () => {
             at += size;
           }
           const model = modelOf(changes);
-          for (const { wanted, audiences, kind } of queries) {
+          for (const { wanted, audiences, kind, areas } of queries) {
             const typed = wanted.map((word) => `"${word}"`).join(' ');
-            const query = asking(typed, { audiences, filters: { kind }, limit: 100 });
+            const query = asking(typed, { audiences, filters: { kind, areas }, limit: 100 });
             const page = await index.search(query);
             const known = model.filter((record) => mayKnow(record, query) && hasAll(record, wanted));
             const expected = known.filter((record) => isChosen(record, query));
             expect(page.hits.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
             expect(page.total).toBe(expected.length);
-            expect(page.counts.kind).toEqual(countKinds(known));
+            const left = (but: string) => known.filter((record) => isChosen(record, query, but));
+            expect(page.counts.kind).toEqual(countEach(left('kind').map(({ facets }) => facets.kind)));
+            expect(page.counts.areas).toEqual(countEach(left('areas').flatMap(({ facets }) => facets.areas)));
+            expect(page.counts.unit).toEqual(countEach(expected.map(({ facets }) => facets.unit)));
             expect(page.spelling).toBeNull();
           }
         },

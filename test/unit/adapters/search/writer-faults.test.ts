@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemorySegmentStore } from '#adapters/memory/segment-store.ts';
+import { IndexFiles } from '#adapters/search/index-files.ts';
+import { IndexTarget } from '#adapters/search/index-target.ts';
 import { keysOf, readManifest } from '#adapters/search/manifest.ts';
 import { SegmentIndex } from '#adapters/search/segment-index.ts';
 import { SegmentIndexWriter } from '#adapters/search/segment-index-writer.ts';
@@ -46,10 +48,10 @@ const writerOf = (store: SegmentStore, clock: FixedClock) =>
     { prefix: 'public/', takes: ({ audience }) => audience === 'public' },
   ]);
 
-const openWorld = async () => {
+const openWorld = async (before = BEFORE) => {
   const clock = new FixedClock();
   const store = new MemorySegmentStore(clock);
-  for (const changes of BEFORE) await writerOf(store, clock).apply(changes);
+  for (const changes of before) await writerOf(store, clock).apply(changes);
   return { clock, store };
 };
 type World = Awaited<ReturnType<typeof openWorld>>;
@@ -89,12 +91,12 @@ const expectWhole = async (world: World, also: readonly string[], changed: strin
   expect(await foundIn(world, 'public/')).toEqual(publicIds);
 };
 
-const objectsOf = async (store: SegmentStore, prefix: string): Promise<string[]> => {
+const objectsOf = async (store: SegmentStore, prefix: string, which = 'live'): Promise<string[]> => {
   const keys = keysOf(prefix);
   const found = await store.get(keys.manifest);
   if (found === null || found === 'unchanged') throw new Error('There is no manifest');
   const { segments, retired } = readManifest(found.bytes);
-  expect(retired).toEqual([]);
+  if (which === 'live') expect(retired).toEqual([]);
   const ofSegments = segments.flatMap(({ name, textBytes }) => [
     keys.index(name),
     ...(textBytes > 0 ? [keys.texts(name)] : []),
@@ -131,6 +133,20 @@ const strikes: Record<string, (at: number) => Trouble> = {
   }),
 };
 
+/** Puts changes in and does nothing else, as a writer that ends before it merges. */
+const enterOnly = async ({ store, clock }: World, changes: readonly SearchChange[]) => {
+  for (const prefix of prefixes) {
+    const files = new IndexFiles({ store, clock, ids: systemIds, pause: async () => {} }, keysOf(prefix));
+    await new IndexTarget(files).apply(
+      changes.map((change) => ({
+        id: change.kind === 'put' ? change.record.id : change.id,
+        revision: change.revision,
+        record: change.kind === 'put' ? change.record : null,
+      })),
+    );
+  }
+};
+
 describe('a writer that is struck at any of its calls to the store', () => {
   it.each(Object.keys(strikes))(
     'by %s loses nothing, doubles nothing, and what it leaves is swept',
@@ -149,6 +165,27 @@ describe('a writer that is struck at any of its calls to the store', () => {
         await expectWhole(world, [], 'second');
       }
       expect(struck).toBeGreaterThan(25);
+    },
+  );
+
+  it.each([
+    ['merges', BEFORE],
+    ['does not merge', BEFORE.slice(0, 2)],
+  ])(
+    'by a write that is refused by its own result notices that it was its own, and %s',
+    async (_, before) => {
+      for (let at = 1; ; at += 1) {
+        const world = await openWorld(before);
+        const store = troubledStore(world.store, { repeats: (call) => call === at });
+        await writerOf(store, world.clock).apply(CHANGES);
+        if (store.calls() < at) break;
+        const objects = (
+          await Promise.all(prefixes.map((prefix) => objectsOf(world.store, prefix, 'retired too')))
+        ).flat();
+        expect(new Set(objects).size).toBe(objects.length);
+        const more = before === BEFORE ? MORE : [];
+        expect(await foundIn(world, 'public/')).toEqual(['changed', 'kept', ...more, 'new'].sort());
+      }
     },
   );
 
@@ -175,6 +212,20 @@ describe('two writers', () => {
       const store = troubledStore(world.store, {
         before: async (call) => {
           if (call === at) await writerOf(world.store, world.clock).apply(OTHERS);
+        },
+      });
+      await writerOf(store, world.clock).apply(CHANGES);
+      if (store.calls() < at) break;
+      await expectWhole(world, ['other'], 'third');
+    }
+  });
+
+  it('at once, one of them changing what the other is merging, lose nothing', async () => {
+    for (let at = 1; ; at += 1) {
+      const world = await openWorld();
+      const store = troubledStore(world.store, {
+        before: async (call) => {
+          if (call === at) await enterOnly(world, OTHERS);
         },
       });
       await writerOf(store, world.clock).apply(CHANGES);
