@@ -16,7 +16,7 @@ import type { FetchedFile, Quarantine, UploadedObject } from '#domain/documents/
 import { connect } from './client.ts';
 
 /** The key under which stands what was found in a version of an object. */
-export const inspectionKeyOf = ({ key, versionId }: Pick<UploadedObject, 'key' | 'versionId'>): string =>
+const inspectionKeyOf = ({ key, versionId }: Pick<UploadedObject, 'key' | 'versionId'>): string =>
   `inspected/${key}/${versionId}.json`;
 
 const isGone = (fault: unknown): boolean => {
