@@ -23,6 +23,9 @@ export const MOST_PAGES = 2_000;
 /** Pixels of a picture: larger than what any camera or scanner for A3 makes. */
 export const MOST_PIXELS = 100 * MEGABYTE;
 
-/** Bytes that a picture in a PDF may become, and what describes a PNG. */
+/** Bytes that a picture in a PDF may become, and all of them: 80 pages of A4 scanned in colour at 300 dpi, unpacked. */
 export const MOST_PICTURE_BYTES = 400 * MEGABYTE;
+export const MOST_PICTURES_BYTES = 2_000 * MEGABYTE;
+
+/** Bytes of what describes a PNG. */
 export const MOST_PROFILE_BYTES = 8 * MEGABYTE;

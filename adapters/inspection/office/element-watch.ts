@@ -16,7 +16,7 @@ const ACTIVE_ELEMENT = new Set([
 const ACTIVE_ACTION = /^ppaction:\/\/(?:macro|program|ole)/i;
 
 /** Excel's way to ask another program: `cmd|'/c calc'!A0`. */
-export const DDE_FORMULA = /[\w.]\s*\|\s*(?:'[^']*'|"[^"]*"|[^!'"|]{0,200})\s*!/;
+const DDE_FORMULA = /[\w.]\s*\|\s*(?:'[^']*'|"[^"]*"|[^!'"|]{0,200})\s*!/;
 
 /** Refuses what is active in any XML part of an office file. */
 export const elementWatch = (): XmlVisitor => {

@@ -13,7 +13,7 @@ export interface Relationship {
 }
 
 /** Where the relationships of a part stand (ISO/IEC 29500-2, 6.5.2); of the package itself for ''. */
-export const relationshipsPathOf = (part: string): string =>
+const relationshipsPathOf = (part: string): string =>
   path.posix.join(path.posix.dirname(part), '_rels', `${path.posix.basename(part)}.rels`);
 
 /** The part whose relationships stand there. */

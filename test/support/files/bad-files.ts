@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { badOffice } from './bad-office.ts';
 import { badZips } from './bad-zips.ts';
-import { makeEncryptedPdf } from './encrypt-pdf.ts';
+import { lockNames, makeEncryptedPdf } from './encrypt-pdf.ts';
 import type { BadFile } from './file-made.ts';
 import { eicar } from './good-office.ts';
 import { makeDocx } from './make-office.ts';
@@ -95,7 +95,23 @@ const pdfs: readonly BadFile[] = [
   pdf('a PDF of ten thousand pages', 'too-much-inside', () =>
     makePdf({ pages: Array.from({ length: 10_000 }, () => ['x']) }),
   ),
-  pdf('a PDF with a password', 'encrypted', () => makeEncryptedPdf('Secret', 'letmein')),
+  ...lockNames.flatMap((lock) => [
+    pdf(`a PDF with a password (${lock})`, 'encrypted', () =>
+      makeEncryptedPdf({ lock, password: 'letmein', text: 'x' }),
+    ),
+    pdf(`a PDF with a password and packed (${lock})`, 'encrypted', () =>
+      makeEncryptedPdf({ lock, password: 'letmein', text: 'x', packed: true }),
+    ),
+    pdf(`a PDF whose script is packed and encrypted (${lock})`, 'active-content', () =>
+      makeEncryptedPdf({ lock, text: 'x', packed: true, object: SCRIPT, catalogue: '/Extra 1000 0 R' }),
+    ),
+  ]),
+  pdf('a PDF that only pretends to be encrypted', 'active-content', () => {
+    const encrypted = makeEncryptedPdf({ lock: 'rc4-40', text: 'x', apart: true });
+    const decoy = encrypted.subarray(encrypted.indexOf('1001 0 obj'), encrypted.indexOf('startxref'));
+    const plain = { pages: ONE, packed: true, catalogue: '/OpenAction 1000 0 R' };
+    return makePdf({ ...plain, objects: { 1000: SCRIPT, 1001: { plain: decoy.toString('latin1') } } });
+  }),
   pdf('a PDF with a bomb of zeros', 'unpacks-too-large', () =>
     makePdf({
       pages: ONE,

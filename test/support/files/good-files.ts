@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { makeEncryptedPdf } from './encrypt-pdf.ts';
+import { lockNames, makeEncryptedPdf } from './encrypt-pdf.ts';
 import type { GoodFile } from './file-made.ts';
 import { goodOffice } from './good-office.ts';
 import { makePdf, type PdfMade } from './make-pdf.ts';
@@ -77,10 +77,18 @@ const pdfs: readonly GoodFile[] = [
     ...pdf('a PDF with blanks around it', { pages: ONE }, 'Safer streets'),
     bytes: () => Buffer.concat([Buffer.from('\n'), makePdf({ pages: ONE }), Buffer.from('\r\n\0\0')]),
   },
-  {
-    ...pdf('a PDF that may not be printed', { pages: ONE }, 'For reading only'),
-    bytes: () => makeEncryptedPdf('For reading only', ''),
-  },
+  ...lockNames.flatMap((lock) =>
+    [false, true].map(
+      (packed): GoodFile => ({
+        ...pdf(
+          `a PDF that may not be printed (${lock}${packed ? ', packed' : ''})`,
+          { pages: ONE },
+          'For reading only',
+        ),
+        bytes: () => makeEncryptedPdf({ lock, packed, apart: packed, text: 'For reading only' }),
+      }),
+    ),
+  ),
   {
     ...pdf('a PDF that was changed afterwards', { pages: ONE }, 'Safer streets'),
     bytes: () => Buffer.concat([makePdf({ pages: ONE }), Buffer.from('% changed by nobody\n%%EOF\n')]),

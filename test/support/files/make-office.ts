@@ -50,12 +50,7 @@ const core = (title = '', language = ''): string =>
   `${XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escapeXml(title)}</dc:title><dc:language>${language}</dc:language></cp:coreProperties>`;
 
 /** A package of Office around its main part. */
-export const entriesOfPackage = (
-  main: string,
-  type: string,
-  parts: Parts,
-  made: PackageMade,
-): EntryMade[] => {
+const entriesOfPackage = (main: string, type: string, parts: Parts, made: PackageMade): EntryMade[] => {
   const files: Record<string, string | Uint8Array> = {
     '[Content_Types].xml': contentTypes({
       [main]: made.mainType ?? type,
@@ -78,7 +73,7 @@ const packageOf = (main: string, type: string, parts: Parts, made: PackageMade):
   return makeZip(made.change?.(entries) ?? entries);
 };
 
-export const wordXml = (body: string): string =>
+const wordXml = (body: string): string =>
   `${XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${OFFICE}/relationships"><w:body>${body}</w:body></w:document>`;
 
 export const wordParagraph = (text: string): string =>
@@ -97,7 +92,7 @@ export const makeDocx = (
   return packageOf('word/document.xml', `${MAIN}.wordprocessingml.document.main+xml`, parts, made);
 };
 
-export const slideXml = (text: readonly string[]): string =>
+const slideXml = (text: readonly string[]): string =>
   `${XML}<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree><p:sp><p:txBody>${text
     .map((line) => `<a:p><a:r><a:t>${escapeXml(line)}</a:t></a:r></a:p>`)
     .join('')}</p:txBody></p:sp></p:spTree></p:cSld></p:sld>`;
@@ -117,7 +112,7 @@ export const makePptx = (slides: readonly (readonly string[])[], made: PackageMa
   return packageOf('ppt/presentation.xml', `${MAIN}.presentationml.presentation.main+xml`, parts, made);
 };
 
-export const sheetXml = (rows: string): string =>
+const sheetXml = (rows: string): string =>
   `${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;
 
 /** A workbook of sheets by their names; each is the XML of its rows, which may refer to texts that are shared. */

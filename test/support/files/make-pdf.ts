@@ -1,7 +1,11 @@
 import { deflateSync } from 'node:zlib';
 
 /** An object of a PDF made for a test: its value, and the bytes of its stream where it has one. */
-export type ObjectMade = string | { readonly dictionary: string; readonly stream: Uint8Array | string };
+export type ObjectMade =
+  | string
+  | { readonly dictionary: string; readonly stream: Uint8Array | string }
+  /** Never packed. */
+  | { readonly plain: string };
 
 export interface PdfMade {
   /** The text of each page, a list of lines; none for a scan. */
@@ -101,6 +105,7 @@ class PdfWriter {
     this.places.set(number, this.#length);
     this.write(`${number} 0 obj\n`);
     if (typeof object === 'string') this.write(object);
+    else if ('plain' in object) this.write(object.plain);
     else {
       this.write(`<< ${object.dictionary} /Length ${object.stream.length} >>\nstream\n`);
       this.write(object.stream);

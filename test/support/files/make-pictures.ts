@@ -12,7 +12,7 @@ export const pngChunk = (type: string, data: Uint8Array): Buffer => {
   return Buffer.concat([u32(data.length), named, u32(crc32(named))]);
 };
 
-export const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
 export interface PngMade {
   readonly width?: number;
