@@ -1,0 +1,91 @@
+import { documentsUploadsUpload } from '#build/templates/documents/uploads/upload.njk.js';
+import type { ArchiveDocument } from '#domain/documents/document.ts';
+import { fileTypes, MOST_FILE_BYTES } from '#domain/documents/file-type.ts';
+import type { UploadForm } from '#domain/documents/ports.ts';
+import { permissionEndsAt, stateOf, type Upload, type UploadState } from '#domain/documents/upload.ts';
+import { type Instant, hoursBetween } from '#domain/shared/clock.ts';
+import { type Reply, sendingTo, showAgain, showPage } from '../../http/reply.ts';
+import { actorOf, page, type Route, type Visit } from '../../http/route.ts';
+import { paths, patterns, withQuery } from '../../paths.ts';
+import { view } from '../../render/render.ts';
+import { deedOf, findUpload } from '../find.ts';
+import type { ArchivePagePorts } from '../ports.ts';
+import { afterSending } from './begin.ts';
+
+/** `sent`: the browser says that it has sent the file, and S3 has not told of it yet. */
+type Shown = UploadState | 'sent';
+
+const uploadView = view<{
+  upload: Upload;
+  state: Shown;
+  /** With which the file is sent; null when it is not to be sent now. */
+  form: UploadForm | null;
+  until: Instant;
+  accept: string;
+  mostBytes: number;
+  alike: readonly { readonly document: ArchiveDocument; readonly isSame: boolean }[];
+  /** The document that it is or is meant to be a version of; null for none, or for one that is not to be seen. */
+  document: ArchiveDocument | null;
+  /** Where it begins again. */
+  anew: string;
+  /** Where the page does not load itself again, and where it does; null when there is nothing to wait for. */
+  still: string | null;
+  again: string;
+}>(documentsUploadsUpload);
+
+/** Seconds between two looks: most checks take a few seconds, and some a few minutes. */
+const SOON = 5;
+const LATER = 30;
+const MINUTES_SOON = 2;
+
+const shownState = (upload: Upload, visit: Visit): Shown => {
+  const state = stateOf(upload, visit.now);
+  return state === 'expected' && visit.query.get('sent') === '1' ? 'sent' : state;
+};
+
+/** A fresh form for the same upload, as long as nothing has arrived. */
+const formFor = async (ports: ArchivePagePorts, upload: Upload, visit: Visit): Promise<UploadForm | null> => {
+  const { id, name, replaces } = upload;
+  const permitted = await ports.documentDeeds.permit(
+    { id, name, replaces },
+    afterSending(ports, id),
+    deedOf(visit),
+  );
+  return permitted.ok ? permitted.value.form : null;
+};
+
+const documentOf = ({ outcome, replaces }: Upload): string | null =>
+  outcome?.kind === 'filed' ? outcome.document : replaces;
+
+const show =
+  (ports: ArchivePagePorts) =>
+  async (visit: Visit): Promise<Reply> => {
+    const upload = await findUpload(ports, visit);
+    const state = shownState(upload, visit);
+    const form = state === 'expected' ? await formFor(ports, upload, visit) : null;
+    const isDescribed = upload.details !== null || upload.replaces !== null;
+    const asks = state === 'checked' || (state === 'checking' && !isDescribed);
+    const id = documentOf(upload);
+    const waits = state === 'checking' || state === 'sent';
+    const isStill = visit.query.get('refresh') === 'off';
+    const sent = state === 'sent' ? '1' : null;
+    const address = withQuery(paths.upload(upload.id), { sent });
+    const shown = showPage(uploadView, {
+      ...{ upload, state, form, until: permissionEndsAt(upload), mostBytes: MOST_FILE_BYTES },
+      accept: fileTypes[upload.type].extensions.map((extension) => `.${extension}`).join(','),
+      alike: asks ? await ports.documentDeeds.findAlike(upload, actorOf(visit)) : [],
+      document: id === null ? null : await ports.documents.find(id),
+      anew: upload.replaces === null ? paths.newDocument : paths.documentVersion(upload.replaces),
+      still: waits && !isStill ? withQuery(paths.upload(upload.id), { sent, refresh: 'off' }) : null,
+      again: address,
+    });
+    if (form) return sendingTo(shown, new URL(form.url).origin);
+    if (!waits || isStill) return shown;
+    const since = upload.object?.at ?? upload.at;
+    return showAgain(shown, hoursBetween(since, visit.now) * 60 < MINUTES_SOON ? SOON : LATER);
+  };
+
+/** One file on its way into the archive, as its uploader sees it. */
+export const uploadRoutes = (ports: ArchivePagePorts): readonly Route[] => [
+  page(patterns.upload, { may: 'keep documents', answer: show(ports) }),
+];
