@@ -95,6 +95,11 @@ export const stageSchema = z.strictObject({
     /** Somebody who is invited to have an account has so many days until the first sign-in. */
     days: z.int().positive().max(60),
   }),
+  /**
+   * What becomes of uploads that no engine has scanned for malware: nobody ever opens them, but on a laptop, where there
+   * may be no engine, and documents are plainly marked.
+   */
+  unscanned: z.enum(['refuse', 'take']),
   /** For all visitors together; what lies above it is answered 429 by API Gateway. */
   throttling: z.strictObject({
     requestsPerSecond: z.int().positive(),
@@ -126,6 +131,10 @@ export const stageSchema = z.strictObject({
       requestsPerFiveMinutes: z.int().min(100),
     })
     .optional(),
+  /**
+   * Who looks for malware in what staff upload: Amazon GuardDuty, at a price by the gigabyte and by the object, or nobody.
+   */
+  malwareScan: z.enum(['guardduty', 'none']),
   logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(180), z.literal(365)]),
   /** Who is told when an alarm goes off. */
   alarmEmail: z.email(),
@@ -163,6 +172,7 @@ const laptop: z.input<typeof stageSchema> = {
   signIn: { issuer: 'http://127.0.0.1:3000/issuer', clientId: 'folkmoot-staff', groupRoles: {} },
   session: { idleMinutes: 30, absoluteMinutes: 720, proofMinutes: 10 },
   invitations: { days: 7 },
+  unscanned: 'take',
   throttling: { requestsPerSecond: 200, burst: 400 },
   limits: {
     postsPerMinute: 60,
@@ -173,6 +183,8 @@ const laptop: z.input<typeof stageSchema> = {
     formSeconds: 2,
   },
   originSecret: false,
+  // Played by the laptop, with ClamAV where it is installed.
+  malwareScan: 'guardduty',
   logRetentionDays: 30,
   alarmEmail: 'operations@folkmoot.example',
 };
@@ -187,6 +199,7 @@ const stages: Record<string, z.input<typeof stageSchema>> = {
       groupRoles: { auditors: ['auditor'] },
     },
     logRetentionDays: 90,
+    unscanned: 'refuse',
     mail: {
       sender: 'no-reply@folkmoot.example',
       hostedZone: { id: 'Z0123456789EXAMPLE', name: 'folkmoot.example' },
@@ -219,12 +232,13 @@ export function readStage(name: string, overrides: StageOverrides = {}): Stage {
 }
 
 /** Throws when the settings are those of a laptop or still those of the example. */
-export function checkDeployable({ name, service, signIn, mail }: Stage): void {
+export function checkDeployable({ name, service, signIn, mail, unscanned }: Stage): void {
   const issuer = 'issuer' in signIn ? [signIn.issuer] : [];
   const prefix = 'userPool' in signIn ? [signIn.userPool.domainPrefix] : [];
   const faults = [
     ...[service.publicUrl, ...issuer].filter((url) => !url.startsWith('https://')),
     ...[service.publicUrl, ...issuer, mail.sender].filter((address) => /\.example(?:[/:]|$)/.test(address)),
+    ...(unscanned === 'take' ? ['unscanned: take'] : []),
     ...prefix.filter((name) => name.endsWith('-example')),
   ];
   if (faults.length === 0) return;

@@ -5,6 +5,8 @@ import type { AreaCode } from '#domain/areas/area.ts';
 import type { EntryKey } from '#domain/audit/audit.ts';
 import type { DigestLine, OpenDigest } from '#domain/chasing/digest.ts';
 import type { DutyKey } from '#domain/chasing/duty.ts';
+import type { DocumentEvent } from '#domain/documents/document.ts';
+import type { Upload } from '#domain/documents/upload.ts';
 import type { DeliveryState } from '#domain/mailings/delivery.ts';
 import { SHARDS_OF_MAILING } from '#domain/mailings/mailing-ports.ts';
 import type { KeyOfRecipient } from '#domain/mailings/ports.ts';
@@ -338,6 +340,35 @@ export const keys = {
   /** Who cannot be reached any more, without the coordinators knowing yet? */
   departures: 'DEPARTURES',
   departure: (email: string): Key => ({ pk: keys.departures, sk: hash(email) }),
+
+  /** Where does this upload stand? */
+  upload: (id: Id): Key => ({ pk: `UPLOAD#${id}`, sk: 'UPLOAD' }),
+  /** What has this account uploaded, by time? Hashed, because keys may be logged and addresses may not. */
+  uploadsOf: (email: string): string => `UPLOADS#${hash(email)}`,
+  uploadInOrder: ({ owner, at, id }: Upload): FirstIndexKey => ({
+    gsi1pk: keys.uploadsOf(owner),
+    gsi1sk: `${at}#${id}`,
+  }),
+  /** On which uploads has still to be decided, by time? Only as long as it has: the index is sparse. */
+  undecidedUploads: 'UPLOADS-UNDECIDED',
+  uploadUndecided: ({ at, id }: Upload): SecondIndexKey => ({
+    gsi2pk: keys.undecidedUploads,
+    gsi2sk: `${at}#${id}`,
+  }),
+
+  /** What is this document? */
+  document: (id: Id): Key => ({ pk: `DOCUMENT#${id}`, sk: 'DOCUMENT' }),
+  /** What was done to this document, by time? */
+  documentEventsOf: (document: Id): string => `DOCUMENT#${document}#EVENTS`,
+  documentEvent: ({ document, at, id }: DocumentEvent): Key => ({
+    pk: keys.documentEventsOf(document),
+    sk: `${at}#${id}`,
+  }),
+  /** Which documents have this content, or a file of this name? */
+  documentsWithContent: (sha256: string): string => `FILE-CONTENT#${sha256}`,
+  documentsWithName: (name: string): string => `FILE-NAME#${hash(name.toLowerCase())}`,
+  /** Which document has changed? For the stream, which carries it to whoever follows documents. */
+  documentChange: (id: Id): Key => ({ pk: `DOCUMENT-CHANGE#${id}`, sk: 'CHANGE' }),
 
   /** What file of a plan has somebody brought? Its parts follow the head; a part fits into an item. */
   planUploadOf: (owner: string, id: Id): string => `PLAN-UPLOAD#${hash(JSON.stringify([owner, id]))}`,

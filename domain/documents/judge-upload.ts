@@ -1,6 +1,6 @@
-import { addSeconds, type Instant } from '../shared/clock.ts';
+import { addHours, addSeconds, type Instant } from '../shared/clock.ts';
 import { MOST_FILE_BYTES } from './file-type.ts';
-import { MINUTES_FOR_VERDICTS, type RefusalReason, type Upload } from './upload.ts';
+import { HOURS_TO_DESCRIBE, MINUTES_FOR_VERDICTS, type RefusalReason, type Upload } from './upload.ts';
 
 /** What is to be done with an upload now. */
 export type Judgement =
@@ -14,13 +14,16 @@ const refuse = (reason: RefusalReason): Judgement => ({ kind: 'refuse', reason }
 
 /**
  * Judges an upload by the verdicts that are there, in whatever order they came. One bad verdict is enough; all good
- * ones are needed; one that does not come is never taken for a good one, and after an hour for a bad one.
+ * ones are needed; one that does not come is never taken for a good one, and after an hour for a bad one. What nobody
+ * says anything of for a month does not stay either.
  * `takesUnscanned`: this is a laptop without an engine that scans.
  */
 export const judgeUpload = (
   { object, inspection, scan, outcome }: Upload,
   { now, takesUnscanned }: { readonly now: Instant; readonly takesUnscanned: boolean },
 ): Judgement => {
+  if (outcome?.kind === 'checked' && now > addHours(outcome.at, HOURS_TO_DESCRIBE))
+    return refuse('not-described');
   if (outcome || !object) return wait;
   if (object.bytes === 0) return refuse('empty');
   if ((object.bytes ?? 0) > MOST_FILE_BYTES) return refuse('too-large');

@@ -10,8 +10,8 @@ import { mayKeep } from './reach.ts';
 import { keyOfUpload, PERMISSION_SECONDS, type Upload } from './upload.ts';
 import { uploadWrites } from './upload-deed.ts';
 
-/** Characters of a file's name that are kept; more than any file system has. */
-const MOST_NAME = 255;
+/** Characters of a file's name that are kept: percent-encoded, they fit into the 2 KB that S3 keeps beside an object. */
+const MOST_NAME = 150;
 
 /** The name promises a type that the archive does not take, or none. */
 export class TypeNotTaken {

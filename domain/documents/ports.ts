@@ -3,7 +3,6 @@ import type { Write } from '../shared/facts.ts';
 import type { Id } from '../shared/ids.ts';
 import type { Page, Paged } from '../shared/paged.ts';
 import type { ArchiveDocument, DocumentEvent, DocumentFile } from './document.ts';
-import type { FileType } from './file-type.ts';
 import type { Inspection } from './inspection.ts';
 import type { Upload } from './upload.ts';
 
@@ -18,6 +17,14 @@ export interface Uploads {
   toAdd(upload: Upload): Write;
   /** Refused as `changed-meanwhile` unless the stored version is the one given, which goes up by one. */
   toChange(upload: Upload): Write;
+}
+
+/** Asks for another look at uploads that nobody has told anything of for a while. */
+export interface UploadQueue {
+  /** Names the uploads (by id) that were not taken. */
+  announce(
+    overdue: readonly { readonly id: Id; readonly correlationId: string }[],
+  ): Promise<{ failed: readonly Id[] }>;
 }
 
 /** What is in the archive. */
@@ -48,6 +55,12 @@ export interface DocumentChange {
 /** Posts changes to whoever follows them, together with the change itself. */
 export interface DocumentChanges {
   toPost(change: DocumentChange): Write;
+}
+
+/** Takes changes to those who follow documents. */
+export interface DocumentQueue {
+  /** Names the changes (by id) that were not taken. */
+  announce(changes: readonly Omit<DocumentChange, 'postedAt'>[]): Promise<{ failed: readonly Id[] }>;
 }
 
 /** A form with which a browser may send one file, and nothing else, straight to quarantine. */
@@ -107,5 +120,3 @@ export interface PublishedFiles {
   /** The text of a published file; null when it is not published or has none. */
   text(file: Id): Promise<string | null>;
 }
-
-export type { FileType };

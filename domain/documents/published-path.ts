@@ -1,14 +1,13 @@
 import { slugOf } from '../shared/text.ts';
 import type { DocumentFile } from './document.ts';
-import { fileTypes } from './file-type.ts';
 
-/**
- * What the public's copy of a file is called: its own name in small ASCII letters, digits and hyphens, with the extension
- * of what it was checked to be. Nothing that somebody typed can lead elsewhere or be taken for another type.
- */
-const publishedName = ({ name, type }: Pick<DocumentFile, 'name' | 'type'>): string =>
-  `${slugOf(name.replace(/\.[^.]*$/, '')) || 'document'}.${fileTypes[type].extensions[0]}`;
+/** What the file of a public document is called in its address: in small letters, with its own extension. */
+const nameOf = ({ name, type }: Pick<DocumentFile, 'name' | 'type'>): string =>
+  `${slugOf(name.replace(/\.[^.]+$/, '')) || 'document'}.${type}`;
 
-/** Where the public gets a file: the path of its address, and after the first stroke the key of its copy. */
+/** The path at which the public gets a file. It is the key of the object, too, with a slash before it. */
 export const publishedPath = (file: Pick<DocumentFile, 'id' | 'name' | 'type'>): string =>
-  `/documents/files/${encodeURIComponent(file.id)}/${publishedName(file)}`;
+  `${publishedFolder(file.id)}${nameOf(file)}`;
+
+/** Where all copies of a file lie. */
+export const publishedFolder = (file: string): string => `/documents/files/${file}/`;

@@ -1,6 +1,7 @@
 import { defaultLanguage } from '../mailings/message.ts';
 import type { Outbox } from '../mailings/ports.ts';
 import type { Write } from '../shared/facts.ts';
+import type { Id } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
 import type { DocumentPorts } from './document-deed.ts';
 import { fileUpload } from './file-upload.ts';
@@ -11,14 +12,18 @@ import { type RefusalReason, type ScanVerdict, type Upload, uploadOfKey } from '
 import { uploadWrites } from './upload-deed.ts';
 
 /** What is told of a version of an object in quarantine: by S3, by the isolated reader, by the scan for malware. */
-export type UploadNews = { readonly key: string; readonly versionId: string } & (
+type NewsOfObject = { readonly key: string; readonly versionId: string } & (
   | { readonly kind: 'arrived'; readonly bytes: number }
   | { readonly kind: 'inspected' }
   | { readonly kind: 'scanned'; readonly verdict: ScanVerdict }
 );
 
-export interface ReceivePorts extends Omit<DocumentPorts, 'facts'> {
-  readonly facts: DocumentPorts['facts'];
+export type UploadNews =
+  | NewsOfObject
+  /** Nobody has told anything of it for a while. */
+  | { readonly kind: 'overdue'; readonly upload: Id };
+
+export interface ReceivePorts extends DocumentPorts {
   readonly uploads: Uploads;
   readonly inspections: Inspections;
   readonly quarantine: Quarantine;
@@ -41,17 +46,24 @@ const believe = (upload: Upload, told: Inspection | null): Upload['inspection'] 
 };
 
 /** The upload with what was told, whichever comes first; the same upload when it is about another object. */
-const learn = (upload: Upload, news: UploadNews, told: Inspection | null, at: string): Upload => {
-  const object = upload.object ?? { versionId: news.versionId, bytes: null, at };
+const learn = async (ports: ReceivePorts, upload: Upload, news: NewsOfObject): Promise<Upload> => {
+  const object = upload.object ?? { versionId: news.versionId, bytes: null, at: ports.clock.now() };
   if (object.versionId !== news.versionId) return upload;
   switch (news.kind) {
     case 'arrived':
       return { ...upload, object: { ...object, bytes: news.bytes } };
     case 'inspected':
-      return { ...upload, object, inspection: upload.inspection ?? believe(upload, told) };
+      return { ...upload, object, inspection: await inspectionOf(ports, { ...upload, object }) };
     case 'scanned':
       return { ...upload, object, scan: upload.scan ?? news.verdict };
   }
+};
+
+/** What the reader said of it, also when nobody has told that it did. */
+const inspectionOf = async ({ inspections }: ReceivePorts, upload: Upload): Promise<Upload['inspection']> => {
+  const { key, object, inspection } = upload;
+  if (inspection || !object) return inspection;
+  return believe(upload, await inspections.find({ key, versionId: object.versionId }));
 };
 
 /** Takes an upload as far as it can be taken, and answers with what has to be stored; null when nothing has. */
@@ -88,11 +100,7 @@ const takeIn = async (
 };
 
 /** The changes that end an upload, and tell its uploader why. */
-export const refuse = (
-  ports: Pick<ReceivePorts, 'uploads' | 'audit' | 'clock' | 'ids' | 'outbox' | 'log'>,
-  upload: Upload,
-  reason: RefusalReason,
-): readonly Write[] => {
+const refuse = (ports: ReceivePorts, upload: Upload, reason: RefusalReason): readonly Write[] => {
   const at = ports.clock.now();
   const { id, name, correlationId } = upload;
   ports.log('WARN', 'upload refused', { upload: id, reason, correlationId });
@@ -114,12 +122,39 @@ export const refuse = (
 /** Stores what was learnt and what follows from it. False when somebody else was faster. */
 const advance = async (ports: ReceivePorts, known: Upload, learnt: Upload): Promise<boolean> => {
   const settled = await settle(ports, learnt);
-  const writes = settled ?? (learnt === known ? [] : [ports.uploads.toChange(learnt)]);
+  const isSame = JSON.stringify(known) === JSON.stringify(learnt);
+  const writes = settled ?? (isSame ? [] : [ports.uploads.toChange(learnt)]);
   if (writes.length > 0) {
     const { refused } = await ports.facts.commit(writes);
     if (refused !== null) return false;
   }
-  if (settled) await ports.quarantine.remove(known.key);
+  if (settled) await tidyUp(ports, learnt);
+  return true;
+};
+
+/** What has ended has nothing in quarantine any more, and what came to nothing has nothing in the archive. */
+const tidyUp = async (
+  { quarantine, archiveFiles }: ReceivePorts,
+  { id, key, outcome }: Upload,
+): Promise<void> => {
+  await quarantine.remove(key);
+  if (outcome?.kind === 'checked') await archiveFiles.remove(id);
+};
+
+const findNamed = async ({ uploads }: ReceivePorts, news: UploadNews): Promise<Upload | null> => {
+  if (news.kind === 'overdue') return uploads.find(news.upload);
+  const id = uploadOfKey(news.key);
+  const upload = id && (await uploads.find(id));
+  return upload && upload.key === news.key ? upload : null;
+};
+
+/** False when it has to be tried again, because somebody else was faster. */
+const receive = async (ports: ReceivePorts, upload: Upload, news: UploadNews): Promise<boolean> => {
+  if (news.kind === 'overdue')
+    return advance(ports, upload, { ...upload, inspection: await inspectionOf(ports, upload) });
+  if (!upload.outcome) return advance(ports, upload, await learn(ports, upload, news));
+  // It had ended before: whoever died on the way to here had not tidied up yet.
+  await ports.quarantine.remove(upload.key);
   return true;
 };
 
@@ -130,29 +165,14 @@ const advance = async (ports: ReceivePorts, known: Upload, learnt: Upload): Prom
 export const receiveUpload =
   (ports: ReceivePorts) =>
   async (news: UploadNews, correlationId: string): Promise<void> => {
-    const id = uploadOfKey(news.key);
-    const told = news.kind === 'inspected' ? await ports.inspections.find(news) : null;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const upload = id && (await ports.uploads.find(id));
-      if (!upload || upload.key !== news.key) {
+      const upload = await findNamed(ports, news);
+      if (!upload) {
         ports.log('WARN', 'upload unknown', { news: news.kind, correlationId });
         return;
       }
       ports.log('INFO', 'upload told', { upload: upload.id, news: news.kind, correlationId });
-      // It had ended before: what died on the way to here had not tidied up yet.
-      if (upload.outcome) return ports.quarantine.remove(upload.key);
-      if (await advance(ports, upload, learn(upload, news, told, ports.clock.now()))) return;
+      if (await receive(ports, upload, news)) return;
     }
     throw new Error('An upload changes faster than it can be dealt with');
-  };
-
-/** Looks once more at an upload of which nobody has told anything for a while. */
-export const reconsiderUpload =
-  (ports: ReceivePorts) =>
-  async (upload: Upload): Promise<void> => {
-    const { key, object, inspection } = upload;
-    if (!object) return;
-    const told = inspection ? null : await ports.inspections.find({ key, versionId: object.versionId });
-    const learnt = told ? { ...upload, inspection: believe(upload, told) } : upload;
-    await advance(ports, upload, learnt);
   };

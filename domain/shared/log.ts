@@ -29,7 +29,6 @@ export interface LogEvents {
   'upload unknown': { news: string };
   'upload told': { upload: string; news: string };
   'upload refused': { upload: string; reason: string };
-  'upload not minded': { upload: string };
   'upload checked': { upload: string; document: string | null };
   'document projected': { document: string };
   'document change not announced': { change: string };

@@ -40,6 +40,19 @@ const stepSchema = z
     correlationId: correlationId.S,
   }));
 
-export const imageSchema: z.ZodType<Posted> = z.union([mailSchema, stepSchema]);
+/** A change of a document. */
+const changeSchema = z
+  .object({
+    entity: z.object({ S: z.literal('document-change') }),
+    id: text,
+    document: text,
+    correlationId: text,
+  })
+  .transform(({ id, document, correlationId }) => ({
+    kind: 'document-change' as const,
+    ...{ id: id.S, document: document.S, correlationId: correlationId.S },
+  }));
+
+export const imageSchema: z.ZodType<Posted> = z.union([mailSchema, stepSchema, changeSchema]);
 
 export const eventSchema = streamEventSchema(imageSchema);

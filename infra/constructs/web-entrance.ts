@@ -18,6 +18,7 @@ import {
   OriginSslPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  type ResponseHeadersPolicyProps,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -36,17 +37,35 @@ export type WebEntranceProps = {
   originSecret: string | undefined;
   firewallArn: string | undefined;
   assets: IBucket;
+  /** Files of public documents, under the key that is their path: documents/files/... */
+  published: IBucket;
   accessLogs: IBucket;
   /** Paths of which nothing may ever be kept by CloudFront, whatever the answer's headers say. */
   neverCached: readonly string[];
 };
 
 const year = Duration.days(365);
+const longestPublished = Duration.minutes(5);
+
+/**
+ * For files that people open in their browsers: nothing in them runs, loads anything from elsewhere or sends anything.
+ * Without `sandbox`, which would add nothing to that and keep PDF viewers that count as plugins from opening. docs/adr/0070.
+ */
+const filePolicy = [
+  "default-src 'none'",
+  "img-src 'self'",
+  "media-src 'self'",
+  "object-src 'self'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /**
  * CloudFront in front of everything. Pages go to the HTTP API and are kept only as long as the answer's own
  * Cache-Control says (not at all when it says nothing); assets come from their bucket and are kept for a year,
- * because their names change with their content.
+ * because their names change with their content; files of public documents come from theirs and are kept for minutes.
  */
 export class WebEntrance extends Construct {
   readonly distribution: Distribution;
@@ -61,6 +80,7 @@ export class WebEntrance extends Construct {
       defaultBehavior: pages,
       additionalBehaviors: {
         'assets/*': this.#assets(props.assets),
+        'documents/files/*': this.#publishedFiles(props.published),
         ...Object.fromEntries(props.neverCached.map((pattern) => [pattern, nothingKept])),
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -86,7 +106,8 @@ export class WebEntrance extends Construct {
           'application firewall is worth its price is for each authority to decide (`firewall` of a stage).',
       }),
       'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk':
-        'The bucket answers below /assets/ only, where nothing is secret; the root of the address is a page.',
+        'The buckets answer below /assets/ and /documents/files/ only, where nothing is secret; the root of the ' +
+        'address is a page.',
       ...(!stage.customDomain && {
         'AwsSolutions-CFR4':
           'A stage without a name of its own uses the certificate of CloudFront, which fixes the protocol. ' +
@@ -118,7 +139,7 @@ export class WebEntrance extends Construct {
         enableAcceptEncodingBrotli: true,
         enableAcceptEncodingGzip: true,
       }),
-      responseHeadersPolicy: this.#headers('PageHeaders', false),
+      responseHeadersPolicy: this.#headers('PageHeaders'),
     };
   }
 
@@ -132,23 +153,7 @@ export class WebEntrance extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       compress: true,
-      responseHeadersPolicy: this.#headers('AssetHeaders', true),
-    };
-  }
-
-  /** The functions set these headers themselves; CloudFront adds them to what comes from elsewhere. */
-  #headers(id: string, longLived: boolean): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, id, {
-      securityHeadersBehavior: {
-        strictTransportSecurity: { accessControlMaxAge: year, includeSubdomains: true, override: true },
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: HeadersFrameOption.DENY, override: false },
-        referrerPolicy: {
-          referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
-          override: false,
-        },
-      },
-      ...(longLived && {
+      responseHeadersPolicy: this.#headers('AssetHeaders', {
         customHeadersBehavior: {
           customHeaders: [
             {
@@ -159,6 +164,55 @@ export class WebEntrance extends Construct {
           ],
         },
       }),
+    };
+  }
+
+  /** Kept as long as the object itself says, and for minutes at most: what is withdrawn has to be gone. */
+  #publishedFiles(bucket: IBucket): BehaviorOptions {
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket, {
+        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+      }),
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: new CachePolicy(this, 'PublishedCache', {
+        comment: 'Files of documents: as long as each of them says, at most minutes',
+        minTtl: Duration.seconds(0),
+        defaultTtl: Duration.seconds(0),
+        maxTtl: longestPublished,
+        queryStringBehavior: CacheQueryStringBehavior.none(),
+        cookieBehavior: CacheCookieBehavior.none(),
+        headerBehavior: CacheHeaderBehavior.none(),
+        enableAcceptEncodingBrotli: true,
+        enableAcceptEncodingGzip: true,
+      }),
+      compress: true,
+      responseHeadersPolicy: this.#headers('PublishedHeaders', { contentSecurityPolicy: filePolicy }),
+    };
+  }
+
+  /** The functions set these headers themselves; CloudFront adds them to what comes from elsewhere. */
+  #headers(
+    id: string,
+    {
+      contentSecurityPolicy,
+      ...more
+    }: Pick<ResponseHeadersPolicyProps, 'customHeadersBehavior'> & { contentSecurityPolicy?: string } = {},
+  ): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
+      securityHeadersBehavior: {
+        strictTransportSecurity: { accessControlMaxAge: year, includeSubdomains: true, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: false },
+        referrerPolicy: {
+          referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+          override: false,
+        },
+        ...(contentSecurityPolicy && {
+          contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        }),
+      },
+      ...more,
     });
   }
 }

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { BucketEngine } from './buckets.ts';
 import { listen } from './engine/listen.ts';
 import { readBody } from './engine/read-body.ts';
 import type { Engine, Now } from './engine.ts';
-import { deployedFiles, type ServeBucket } from './http/deployed-files.ts';
 import { type Answer, jsonAnswer, proxyAnswer } from './http/proxy-answer.ts';
 import { proxyEvent } from './http/proxy-event.ts';
 import { MAX_HEADER_BYTES, refuseAtApi, refuseAtCloudFront } from './http/request-limits.ts';
 import { routeSelector, type SelectRoute } from './http/select-route.ts';
+import { bucketServer, type ServeBucket } from './http/serve-bucket.ts';
 import { openThrottle } from './http/throttle.ts';
 import type { InvocationResult } from './invoke/function-definition.ts';
 import type { DoorPermissions } from './start/door-permissions.ts';
@@ -18,6 +20,8 @@ export interface FrontDoorOptions {
   publicUrl: string;
   now: Now;
   invoke: (name: string, payload: string) => Promise<InvocationResult>;
+  /** Where bucket origins have what no deployment put there. */
+  buckets: Pick<BucketEngine, 'answer'>;
   permissions: DoorPermissions;
   /** False for load tests: nothing is answered 429. */
   throttled: boolean;
@@ -50,7 +54,7 @@ export function startFrontDoor(options: FrontDoorOptions): Promise<Engine> {
         },
       ]),
     ),
-    serveBucket: deployedFiles(inventory.deployments),
+    serveBucket: bucketServer(inventory.deployments, options.buckets),
   };
   return listen('front door', options.port, (req, res) => serve(context, req, res), {
     closingGraceMs: CLOSING_GRACE_MS,
@@ -72,17 +76,17 @@ async function serve(context: Context, req: IncomingMessage, res: ServerResponse
   const refusal = hasDistribution && refuseAtCloudFront(req, context.options.publicUrl);
   if (refusal) {
     req.resume();
-    send(res, req, refusal, undefined);
+    await send(res, req, refusal, undefined);
     return;
   }
   const [rawPath = '/', query = ''] = splitOnce(req.url ?? '/', '?');
   const behaviour = context.behaviours.find(({ pattern }) => matchesPathPattern(pattern, rawPath));
   if (!behaviour?.methods.includes(req.method ?? '')) {
     req.resume();
-    send(res, req, jsonAnswer(403, 'CloudFront does not accept this method for this path.'), behaviour);
+    await send(res, req, jsonAnswer(403, 'CloudFront does not accept this method for this path.'), behaviour);
     return;
   }
-  send(res, req, await answerFrom(context, behaviour, req, { rawPath, query }), behaviour);
+  await send(res, req, await answerFrom(context, behaviour, req, { rawPath, query }), behaviour);
 }
 
 async function answerFrom(
@@ -146,19 +150,20 @@ async function withinTime<T>(promise: Promise<T>, ms: number): Promise<T | undef
   return first;
 }
 
-function send(
+async function send(
   res: ServerResponse,
   req: IncomingMessage,
   answer: Answer,
   behaviour: Behaviour | undefined,
-): void {
+): Promise<void> {
   const headers: Record<string, string | string[] | number> = { ...answer.headers };
   for (const { name, value, override } of behaviour?.addedHeaders ?? []) {
     if (override || headers[name] === undefined) headers[name] = value;
   }
   if (answer.closes) headers.connection = 'close';
   const hasBody = answer.status !== 204 && answer.status !== 304;
-  if (hasBody) headers['content-length'] = answer.body.length;
+  const { body } = answer;
+  if (hasBody && typeof body !== 'function') headers['content-length'] ??= body.length;
   try {
     res.writeHead(answer.status, headers);
   } catch {
@@ -166,7 +171,9 @@ function send(
     res.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal Server Error"}');
     return;
   }
-  res.end(hasBody && req.method !== 'HEAD' ? answer.body : undefined);
+  if (!hasBody || req.method === 'HEAD') res.end();
+  else if (typeof body === 'function') await pipeline(await body(), res);
+  else res.end(body);
 }
 
 /** CloudFront's patterns: `*` stands for any number of characters, `?` for one. */

@@ -15,11 +15,13 @@ import { startIdentity } from './identity.ts';
 import { type CredentialStore, OPERATOR, openCredentials } from './invoke/credentials.ts';
 import { type Runner, startRunner } from './invoke.ts';
 import type { MailLimits } from './mail.ts';
+import { defaultMalware, findScanner, type MalwareSettings } from './malware/find-scanner.ts';
+import { scanObjects } from './malware/scan-objects.ts';
 import { type Guard, openGuard } from './permissions/guard.ts';
 import { openUsage } from './permissions/usage.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { checkDeployment } from './start/check-deployment.ts';
-import { describeEngines } from './start/describe-engines.ts';
+import { describeEngines, describeScanner } from './start/describe-engines.ts';
 import { openDoorPermissions } from './start/door-permissions.ts';
 import { openScheduledInvocations } from './start/invoke-scheduled.ts';
 import { seedOnce } from './start/seed-once.ts';
@@ -43,6 +45,8 @@ export interface LaptopOptions {
   throttled: boolean;
   /** How much mail SES takes; left out, as much as the mail engine thinks fit. */
   mailLimits?: MailLimits;
+  /** How malware is looked for; left out, with what ClamAV is installed. */
+  malware?: MalwareSettings;
   /** Left out of the names of functions, schedules and queues. */
   namePrefix: string;
   /** Where it is noted what functions did with their permissions; undefined: nowhere. */
@@ -55,6 +59,8 @@ export interface LaptopOptions {
 export interface Laptop {
   readonly publicUrl: string;
   readonly consoleUrl: string;
+  /** For people: what looks for malware in uploads. */
+  readonly malwareScanner: string;
   /** Answers what is in flight, then ends everything. */
   close(): Promise<void>;
 }
@@ -73,8 +79,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     for (const part of started.toReversed()) await part.close();
     rmSync(endpointsFile(options), { force: true });
   };
+  let malwareScanner: string;
   try {
-    await startParts(options, (part) => {
+    malwareScanner = await startParts(options, (part) => {
       started.push(part);
       return part;
     });
@@ -82,12 +89,13 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     await close();
     throw error;
   }
-  return { publicUrl: options.publicUrl, consoleUrl: consoleUrlOf(options), close };
+  return { publicUrl: options.publicUrl, consoleUrl: consoleUrlOf(options), malwareScanner, close };
 }
 
 type Keep = <T extends { close(): Promise<void> }>(part: T) => T;
 
-async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
+/** Gives what looks for malware. */
+async function startParts(options: LaptopOptions, keep: Keep): Promise<string> {
   const { dataDir, clock } = options;
   const credentials = openCredentials(join(dataDir, 'credentials.json'));
   const console = keep(await startConsole({ port: options.consolePort, issuer: options.issuer }));
@@ -120,7 +128,10 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
   // Once more, now that the queues have addresses.
   const inventory = readTemplate(options, (name) => `${gates.sqs}/${ACCOUNT_ID}/${name}`);
   checkDeployment(inventory, guard);
+  const malware = options.malware ?? defaultMalware;
+  const scanner = await findScanner(malware);
   const views = describeEngines({
+    malware: describeScanner(inventory, malware, scanner),
     inventory,
     gates,
     issuer: options.issuer,
@@ -133,8 +144,14 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
   runner = keep(await startFunctions(options, { inventory, gates, credentials, guard }));
   const sendMessage = messageSender(engines);
   const { region, accountId, eventRules: rules } = inventory;
+  const put = openEventBus({ rules, region, accountId, sendMessage });
   const sources = [
-    engines.mail.tellEvents(openEventBus({ rules, region, accountId, sendMessage })),
+    engines.mail.tellEvents(put),
+    engines.buckets.tellEvents(put),
+    scanObjects({
+      ...{ scans: inventory.malwareScans, buckets: engines.buckets, guard, put, now: clock.now },
+      scanner: malware.silent ? undefined : scanner,
+    }),
     ...startEventSources({ inventory, engines, dataDir, invoke: runner.invoke, sendMessage, faults }),
   ];
   for (const source of sources) keep(source);
@@ -158,7 +175,8 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<void> {
     },
     identity,
   );
-  keep(await openDoor(options, { inventory, runner, guard }));
+  keep(await openDoor(options, { inventory, runner, guard, engines }));
+  return views.malware;
 }
 
 function readTemplate(
@@ -220,6 +238,7 @@ function startTimetable(
     ...openScheduledInvocations(parts),
     settle: async () => {
       await engines.tables.expire();
+      await engines.buckets.expire();
       await settle({ sources, runnerIsIdle: runner.idle, limitMs: SETTLE_LIMIT_MS });
     },
   });
@@ -238,7 +257,7 @@ function startIssuer(options: LaptopOptions) {
 
 function openDoor(
   options: LaptopOptions,
-  { inventory, runner, guard }: Pick<Parts, 'inventory' | 'runner' | 'guard'>,
+  { inventory, runner, guard, engines }: Pick<Parts, 'inventory' | 'runner' | 'guard' | 'engines'>,
 ): Promise<Engine> {
   return startFrontDoor({
     inventory,
@@ -247,6 +266,7 @@ function openDoor(
     now: options.clock.now,
     invoke: runner.invoke,
     throttled: options.throttled,
+    buckets: engines.buckets,
     permissions: openDoorPermissions(inventory, guard),
   });
 }

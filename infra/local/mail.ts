@@ -7,13 +7,13 @@ import { readBody } from './engine/read-body.ts';
 import type { Engine, Now } from './engine.ts';
 import type { PutEvent } from './events/event-bus.ts';
 import type { EventSource } from './events/event-source.ts';
+import { EventTeller } from './events/event-teller.ts';
 import { eventsOf, type MailEventSettings } from './mail/mail-events.ts';
 import { MailStore } from './mail/mail-store.ts';
 import type { MailSummary } from './mail/mail-summary.ts';
 import { type MailAccount, sendRawEmail } from './mail/send-raw-email.ts';
 import { defaultLimits, type MailLimits, SendingLimits } from './mail/sending-limits.ts';
 import { SesError } from './mail/ses-error.ts';
-import { EventTeller } from './mail/tell-events.ts';
 
 export type { MailSummary } from './mail/mail-summary.ts';
 export type { MailLimits } from './mail/sending-limits.ts';
@@ -57,7 +57,7 @@ const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
 export async function startMail(options: MailOptions): Promise<Engine & Mailbox & MailNews> {
   const { dataDir, now, port = 0, account, events, limits = defaultLimits } = options;
   const store = new MailStore(join(dataDir, 'mail'));
-  const teller = new EventTeller(store);
+  const teller = new EventTeller('mail', store);
   const context: Context = {
     ...{ store, now, account, teller },
     limits: new SendingLimits(limits, store.accepted()),

@@ -34,6 +34,7 @@ async function start(settings: Settings, clock: Clock, onDeath: (cause: string) 
     clock,
     throttled: settings.throttled,
     mailLimits: settings.mailLimits,
+    malware: settings.malware,
     namePrefix: 'folkmoot-laptop-',
     usageDir: settings.usageDir,
     seed: () => loadDemonstration(settings, clock.now()),
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
     release();
     throw error;
   }
+  console.log(`malware  ${laptop.malwareScanner}`);
   console.log(`console  ${laptop.consoleUrl}`);
   console.log(`mailbox  ${laptop.consoleUrl}/mail`);
   console.log(`staff  ${laptop.publicUrl}/staff`);

@@ -3,7 +3,7 @@ import { type CallDynamo, callDynamoAt } from './tables/call-dynamodb.ts';
 import { createTables } from './tables/create-tables.ts';
 import { startDynamoDbLocal } from './tables/dynamodb-local.ts';
 import { findDynoxide, startDynoxide } from './tables/dynoxide.ts';
-import { startSweeper } from './tables/sweep-expired.ts';
+import { startExpiry } from './tables/sweep-expired.ts';
 import type { Table } from './template/inventory.ts';
 
 export interface TableEngine {
@@ -33,7 +33,7 @@ export async function startTables(options: TablesOptions): Promise<Engine & Tabl
   const call = callDynamoAt(engine.endpoint, 'DynamoDB_20120810');
   const streams = callDynamoAt(engine.endpoint, 'DynamoDBStreams_20120810');
   const arns = await createTables(call, options.tables);
-  const sweeper = startSweeper(call, options.tables, options.now);
+  const sweeper = startExpiry(call, options.tables, options.now);
   return {
     endpoint: engine.endpoint,
     streams,

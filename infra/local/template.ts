@@ -6,6 +6,7 @@ import { readEventRules, readMailDestinations } from './template/read-event-rule
 import { readFunctions } from './template/read-functions.ts';
 import { readApis } from './template/read-http-api.ts';
 import { readKeys } from './template/read-keys.ts';
+import { readMalwareScans } from './template/read-malware-scans.ts';
 import { readMappings } from './template/read-mappings.ts';
 import { readSchedules } from './template/read-schedules.ts';
 import { readBuckets, readDeployments, readQueues, readTables } from './template/read-stores.ts';
@@ -45,6 +46,7 @@ export function readInventory(folder: string, options: InventoryOptions): Invent
     ...readMappings(resources),
     schedules: readSchedules(resources, place),
     eventRules: readEventRules(resources),
+    malwareScans: readMalwareScans(resources),
     deployments: readDeployments(resources, assembly),
     behaviours: readBehaviours(resources, { apis, buckets, accountId: place.accountId }),
     configurationSets: resources.ofType('AWS::SES::ConfigurationSet').map(({ physicalName }) => physicalName),

@@ -8,6 +8,9 @@ export const queueRunbooks = {
   mail: 'mail-dead-letters',
   'mail-events': 'mail-events-dead-letters',
   mailings: 'mailings-stuck',
+  uploads: 'uploads-stuck',
+  inspections: 'inspections-stuck',
+  'document-changes': 'documents-behind',
 } as const satisfies Record<string, Runbook>;
 export type WorkQueueName = keyof typeof queueRunbooks;
 
@@ -25,6 +28,11 @@ type Trigger =
 export type Capability =
   | 'queue-mail'
   | 'queue-mailings'
+  | 'queue-uploads'
+  | 'queue-documents'
+  | 'take-uploads'
+  | 'publish-documents'
+  | 'write-search'
   | 'send-mail'
   | 'mail-quota'
   | 'mailings'
@@ -123,11 +131,17 @@ export const functions = {
     impact: 'Staff cannot sign in or answer; the 72 hours in which people are promised a reply run on.',
   },
   'relay-outbox': {
-    trigger: { kind: 'stream', entities: ['mail', 'mailing-step'], batchSize: 100, runbook: 'stream-behind' },
-    needs: ['queue-mail', 'queue-mailings'],
+    trigger: {
+      kind: 'stream',
+      entities: ['mail', 'mailing-step', 'document-change'],
+      batchSize: 100,
+      runbook: 'stream-behind',
+    },
+    needs: ['queue-mail', 'queue-mailings', 'queue-documents'],
     memoryMb: 512,
     timeoutSeconds: 30,
-    impact: 'Mail that people are waiting for is written down but not on its way.',
+    impact:
+      'Mail that people are waiting for is written down but not on its way; documents are not found or published.',
   },
   'seal-audit': {
     // As many as one transaction takes, so that a batch is sealed by one.
@@ -232,6 +246,31 @@ export const functions = {
     memoryMb: 512,
     timeoutSeconds: 300,
     impact: 'Local teams are not told this morning what people left for them; replies may be late.',
+  },
+  'receive-upload': {
+    trigger: { kind: 'queue', queue: 'uploads', batchSize: 5 },
+    table: {
+      reads: ['GetItem', 'Query'],
+      writes: ['PutItem'],
+      partitions: [
+        ...['UPLOAD#*', 'DOCUMENT#*', 'DOCUMENT-CHANGE#*', 'FILE-CONTENT#*', 'FILE-NAME#*'],
+        ...['DUTIES#*', 'MAIL#*', 'AUDIT#*'],
+      ],
+    },
+    needs: ['take-uploads'],
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    impact:
+      'What staff upload is neither taken into the archive nor refused: they wait, and nobody can open it.',
+  },
+  'mind-uploads': {
+    // Verdicts come within a minute or two; this is for those that never do.
+    trigger: { kind: 'schedule', cron: { minute: '20', hour: '7-21' }, timeZone: london },
+    table: { reads: [], indexes: ['gsi2'] },
+    needs: ['queue-uploads'],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    impact: 'Uploads of which a verdict was lost on its way wait for ever.',
   },
   'chase-overdue-actions': {
     trigger: {

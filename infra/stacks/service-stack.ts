@@ -14,16 +14,36 @@ import { WebApi } from '../constructs/web-api.ts';
 import { WebEntrance } from '../constructs/web-entrance.ts';
 import { WebFunction } from '../constructs/web-function.ts';
 import type { Stage } from '../stages.ts';
-import type { DataStack } from './data-stack.ts';
+import type { DataStack, EventRuleName } from './data-stack.ts';
 import { describeSite } from './describe-site.ts';
 import { type EdgeStack, edgeRegion, firewallOutput } from './edge-stack.ts';
-import { type Capability, type FunctionSpec, functions, queueRunbooks } from './functions.ts';
+import {
+  type Capability,
+  type FunctionSpec,
+  functions,
+  queueRunbooks,
+  type WorkQueueName,
+} from './functions.ts';
 
 export type ServiceStackProps = StackProps & {
   stage: Stage;
   data: DataStack;
   edge: EdgeStack | undefined;
   buildFolder: string;
+};
+
+const stuckUpload = 'A file that staff uploaded stays "being checked", and is refused in the end.';
+
+/** What it means that events of a rule reach no queue. */
+const undelivered: Record<EventRuleName, { id: string; impact: string; queue: WorkQueueName }> = {
+  'mail-events': {
+    id: 'MailEventsUndelivered',
+    impact: functions['mail-events'].impact,
+    queue: 'mail-events',
+  },
+  uploads: { id: 'UploadsUndelivered', impact: stuckUpload, queue: 'uploads' },
+  'scan-results': { id: 'ScanResultsUndelivered', impact: stuckUpload, queue: 'uploads' },
+  inspections: { id: 'InspectionsUndelivered', impact: stuckUpload, queue: 'inspections' },
 };
 
 /** What can be deployed again at any time: functions, their triggers, the addresses and the alarms. */
@@ -35,6 +55,9 @@ export class ServiceStack extends Stack {
   readonly #web: WebApi;
   readonly #originSecret: string | undefined;
   readonly #firewallArn: string | undefined;
+  readonly #accessLogs: PrivateBucket;
+  /** Copies of the files of public documents, which CloudFront serves. */
+  readonly #published: PrivateBucket;
   readonly #capabilities: Record<Capability, (user: LambdaFunction) => void>;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
@@ -49,9 +72,19 @@ export class ServiceStack extends Stack {
       ? new OriginSecret(this, 'Origin', { stageName: stage.name }).value
       : undefined;
     this.#firewallArn = props.edge && this.#readFirewall(props.edge);
+    this.#accessLogs = new PrivateBucket(this, 'AccessLogs', {
+      logicalId: 'ServiceAccessLogsBucket',
+      acceptsAcls: true,
+      lifecycleRules: [{ id: 'forget', expiration: Duration.days(stage.logRetentionDays) }],
+    });
+    // Here and not beside the archive, because its policy names the distribution: docs/adr/0010.
+    this.#published = new PrivateBucket(this, 'Published', {
+      logicalId: 'PublishedBucket',
+      accessLogs: { bucket: this.#accessLogs.bucket, prefix: 'published/' },
+    });
     this.#capabilities = this.#describeCapabilities();
     for (const [name, spec] of Object.entries<FunctionSpec>(functions)) this.#addFunction(name, spec);
-    this.#watchMailEvents();
+    this.#watchRules();
     this.#watchApi();
     this.#addEntrance();
   }
@@ -64,6 +97,9 @@ export class ServiceStack extends Stack {
     return {
       'queue-mail': (user) => queues.mail.allowSending(user, 'MAIL_QUEUE_URL'),
       'queue-mailings': (user) => queues.mailings.allowSending(user, 'MAILINGS_QUEUE_URL'),
+      'queue-uploads': (user) => queues.uploads.allowSending(user, 'UPLOADS_QUEUE_URL'),
+      'queue-documents': (user) => queues['document-changes'].allowSending(user, 'DOCUMENTS_QUEUE_URL'),
+      ...this.#describeArchive(),
       'send-mail': (user) => mail.allowSending(user),
       'mail-quota': (user) => mail.allowAskingQuota(user),
       mailings: (user) => user.addEnvironment('MAILINGS', JSON.stringify({ approvalAbove, weeklyCap })),
@@ -83,6 +119,45 @@ export class ServiceStack extends Stack {
         user.addEnvironment('INVITATION_DAYS', String(this.#stage.invitations.days));
         user.addEnvironment('GROUP_ROLES', JSON.stringify(signIn.groupRoles));
       },
+    };
+  }
+
+  /** What functions do with files on their way into the archive, in it, and out of it again. */
+  #describeArchive() {
+    const { uploads, documents, search } = this.#data;
+    return {
+      'take-uploads': (user: LambdaFunction) => {
+        uploads.allow(user, 'UPLOADS_BUCKET', {
+          objects: {
+            GetObject: ['inspected/'],
+            GetObjectVersion: ['files/'],
+            DeleteObjectVersion: ['files/', 'inspected/'],
+          },
+          lists: ['ListBucket', 'ListBucketVersions'],
+        });
+        documents.allow(user, 'DOCUMENTS_BUCKET', {
+          objects: { PutObject: ['files/', 'texts/'], DeleteObject: ['files/', 'texts/'] },
+        });
+        user.addEnvironment('UNSCANNED', this.#stage.unscanned);
+      },
+      'publish-documents': (user: LambdaFunction) => {
+        documents.allow(user, 'DOCUMENTS_BUCKET', {
+          objects: { GetObject: ['files/', 'texts/'] },
+          lists: ['ListBucket'],
+        });
+        this.#published.allow(user, 'PUBLISHED_BUCKET', {
+          objects: {
+            PutObject: ['documents/files/', 'texts/'],
+            DeleteObject: ['documents/files/', 'texts/'],
+          },
+          lists: ['ListBucket'],
+        });
+      },
+      'write-search': (user: LambdaFunction) =>
+        search.allow(user, 'SEARCH_BUCKET', {
+          objects: { GetObject: [''], PutObject: [''], DeleteObject: [''] },
+          lists: ['ListBucket'],
+        }),
     };
   }
 
@@ -129,17 +204,19 @@ export class ServiceStack extends Stack {
     }
   }
 
-  #watchMailEvents(): void {
-    const { undelivered } = this.#data.mailEvents;
-    this.#alarms.add(this, 'MailEventsUndelivered', {
-      metric: undelivered.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
-      threshold: 1,
-      impact: functions['mail-events'].impact,
-      runbook: queueRunbooks['mail-events'],
-    });
+  /** What EventBridge could not put into a queue for a day. */
+  #watchRules(): void {
+    for (const [name, { id, impact, queue }] of Object.entries(undelivered)) {
+      this.#alarms.add(this, id, {
+        metric: this.#data.rules[name as EventRuleName].undelivered.metricApproximateNumberOfMessagesVisible({
+          period: Duration.minutes(5),
+          statistic: 'Maximum',
+        }),
+        threshold: 1,
+        impact,
+        runbook: queueRunbooks[queue],
+      });
+    }
   }
 
   #watchApi(): void {
@@ -153,14 +230,10 @@ export class ServiceStack extends Stack {
 
   #addEntrance(): void {
     const stage = this.#stage;
-    const accessLogs = new PrivateBucket(this, 'AccessLogs', {
-      logicalId: 'ServiceAccessLogsBucket',
-      acceptsAcls: true,
-      lifecycleRules: [{ id: 'forget', expiration: Duration.days(stage.logRetentionDays) }],
-    });
+    const { bucket: accessLogs } = this.#accessLogs;
     const assets = new PrivateBucket(this, 'Assets', {
       logicalId: 'AssetsBucket',
-      accessLogs: { bucket: accessLogs.bucket, prefix: 'assets/' },
+      accessLogs: { bucket: accessLogs, prefix: 'assets/' },
     });
     new AssetFiles(this, 'AssetFiles', { stage, bucket: assets.bucket, buildFolder: this.#buildFolder });
     const entrance = new WebEntrance(this, 'Entrance', {
@@ -169,7 +242,8 @@ export class ServiceStack extends Stack {
       originSecret: this.#originSecret,
       firewallArn: this.#firewallArn,
       assets: assets.bucket,
-      accessLogs: accessLogs.bucket,
+      published: this.#published.bucket,
+      accessLogs,
       neverCached: [
         ...['staff', 'staff/*', 'sign-in', 'sign-in/*', 'sign-out', 'signed-out', 'invitation/*'],
         ...['sign-up', 'sign-up/*', 'preferences', 'preferences/*', 'unsubscribe/*'],

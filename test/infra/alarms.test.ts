@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type FunctionSpec, functions, queueRunbooks } from '#infra/stacks/functions.ts';
+import { type FunctionSpec, functions, queueRunbooks, type WorkQueueName } from '#infra/stacks/functions.ts';
 import { makeApp, ofType, type Resource, type Synthesized, synthesize, textOf } from './synthesize.ts';
 
 const runbooks = path.resolve(import.meta.dirname, '../../docs/runbooks');
@@ -17,6 +17,14 @@ const idle = Object.entries(queueRunbooks).filter(
       ({ trigger }) => trigger.kind === 'queue' && trigger.queue === queue,
     ),
 );
+
+/** What will work on a queue that nothing works on yet: its runbook says so already. */
+const workers: Partial<Record<string, string>> = {
+  uploads: 'receive-upload',
+  inspections: 'inspect-upload',
+  'document-changes': 'project-documents',
+};
+const expected = idle.flatMap(([queue]) => workers[queue] ?? []);
 const isIdle = (queueName: unknown) =>
   idle.some(([queue]) => queueName === `folkmoot-laptop-${queue}-dead-letters`);
 
@@ -41,6 +49,9 @@ describe('queues and alarms', () => {
     const deadLetters = queues.filter(([, { Properties }]) => !Properties.RedrivePolicy);
     expect(deadLetters.map(([, { Properties }]) => Properties.QueueName).sort()).toEqual([
       'folkmoot-laptop-chase-overdue-actions-missed',
+      'folkmoot-laptop-document-changes-dead-letters',
+      'folkmoot-laptop-inspections-dead-letters',
+      'folkmoot-laptop-inspections-undelivered',
       'folkmoot-laptop-mail-area-digests-missed',
       'folkmoot-laptop-mail-dead-letters',
       'folkmoot-laptop-mail-events-dead-letters',
@@ -48,8 +59,12 @@ describe('queues and alarms', () => {
       'folkmoot-laptop-mail-weekly-digests-missed',
       'folkmoot-laptop-mailings-dead-letters',
       'folkmoot-laptop-mind-mailings-missed',
+      'folkmoot-laptop-mind-uploads-missed',
       'folkmoot-laptop-relay-outbox-given-up',
+      'folkmoot-laptop-scan-results-undelivered',
       'folkmoot-laptop-seal-audit-given-up',
+      'folkmoot-laptop-uploads-dead-letters',
+      'folkmoot-laptop-uploads-undelivered',
     ]);
     for (const [logicalId] of deadLetters.filter(([, { Properties }]) => !isIdle(Properties.QueueName))) {
       expect(alarms().some((alarm) => textOf(alarm, 'Dimensions').includes(logicalId))).toBe(true);
@@ -57,13 +72,35 @@ describe('queues and alarms', () => {
   });
 
   test('what is in hand is not handed out again before its function can have ended', () => {
-    const logicalIds = { mail: 'MailQueue', 'mail-events': 'MailEventsQueue', mailings: 'MailingsQueue' };
+    const logicalIds: Record<WorkQueueName, string> = {
+      mail: 'MailQueue',
+      'mail-events': 'MailEventsQueue',
+      mailings: 'MailingsQueue',
+      uploads: 'UploadsQueue',
+      inspections: 'InspectionsQueue',
+      'document-changes': 'DocumentChangesQueue',
+    };
     for (const { trigger, timeoutSeconds } of Object.values<FunctionSpec>(functions)) {
       if (trigger.kind !== 'queue') continue;
       expect(laptop.data[logicalIds[trigger.queue]]?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(
         6 * timeoutSeconds,
       );
     }
+  });
+
+  test('a message is tried five times, and a file that may kill its inspector twice', () => {
+    const attempts = ofType('AWS::SQS::Queue', laptop).flatMap(([logicalId, { Properties }]) => {
+      const redrive = Properties.RedrivePolicy as { maxReceiveCount: number } | undefined;
+      return redrive ? [[logicalId, redrive.maxReceiveCount]] : [];
+    });
+    expect(Object.fromEntries(attempts)).toEqual({
+      MailQueue: 5,
+      MailEventsQueue: 5,
+      MailingsQueue: 5,
+      UploadsQueue: 5,
+      InspectionsQueue: 2,
+      DocumentChangesQueue: 5,
+    });
   });
 
   test('an alarm says when mail waits although nothing has failed', () => {
@@ -85,7 +122,8 @@ describe('queues and alarms', () => {
       expect(Properties.AlarmActions).toEqual([{ Ref: 'AlarmsTopic' }]);
     }
     const forLater = idle.map(([, runbook]) => `${runbook}.md`);
-    expect(readdirSync(runbooks).sort()).toEqual([...named, ...forCommands, ...forLater].sort());
+    const known = new Set([...named, ...forCommands, ...forLater]);
+    expect(readdirSync(runbooks).sort()).toEqual([...known].sort());
   });
 
   test('what is missing is no alarm, and no alarm waits longer than a quarter of an hour', () => {
@@ -113,6 +151,7 @@ describe('queues and alarms', () => {
       'MailAreaDigestsMissed',
       'MailWeeklyDigestsMissed',
       'MindMailingsMissed',
+      'MindUploadsMissed',
     ];
     expect(asynchronous.map(failuresOf).toSorted()).toEqual(
       missed.map((queue) => expect.stringContaining(queue)),
@@ -146,7 +185,7 @@ describe('queues and alarms', () => {
         Filters: [
           {
             Pattern:
-              '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["mail","mailing-step"]}}}}',
+              '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"entity":{"S":["mail","mailing-step","document-change"]}}}}',
           },
         ],
       },
@@ -161,6 +200,7 @@ describe('queues and alarms', () => {
       ['folkmoot-laptop-mail-area-digests', 'cron(30 7 ? * MON-FRI *)'],
       ['folkmoot-laptop-mail-weekly-digests', 'cron(0 10 ? * FRI *)'],
       ['folkmoot-laptop-mind-mailings', 'cron(0,30 7-20 * * ? *)'],
+      ['folkmoot-laptop-mind-uploads', 'cron(20 7-21 * * ? *)'],
     ]);
     expect(new Set(schedules.map(({ ScheduleExpressionTimezone: zone }) => zone))).toEqual(
       new Set(['Europe/London']),
@@ -188,7 +228,7 @@ describe('a runbook', () => {
     const text = readFileSync(path.join(runbooks, name), 'utf8');
     const names = [
       ...ofType('AWS::SQS::Queue', laptop).map(([, { Properties }]) => String(Properties.QueueName)),
-      ...Object.keys(functions).map((each) => `folkmoot-laptop-${each}`),
+      ...[...Object.keys(functions), ...expected].map((each) => `folkmoot-laptop-${each}`),
     ].map((each) => each.replace('-laptop-', '-STAGE-'));
     const mentioned = text.match(/folkmoot-STAGE-[a-z][a-z-]*[a-z]/g) ?? [];
     expect(mentioned.length).toBeGreaterThan(0);

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { functions } from '#infra/stacks/functions.ts';
-import { makeApp, ofType, type Resource, type Synthesized, synthesize } from './synthesize.ts';
+import { statementsOf } from './policies.ts';
+import { makeApp, ofType, type Resource, type Synthesized, synthesize, textOf } from './synthesize.ts';
 
 let laptop: Synthesized;
 let production: Synthesized;
@@ -83,7 +84,7 @@ describe('functions', () => {
         'SITE',
         'TABLE_NAME',
       ],
-      'relay-outbox': ['MAILINGS_QUEUE_URL', 'MAIL_QUEUE_URL'],
+      'relay-outbox': ['DOCUMENTS_QUEUE_URL', 'MAILINGS_QUEUE_URL', 'MAIL_QUEUE_URL'],
       'seal-audit': ['TABLE_NAME'],
       'send-mail': ['MAIL_CONFIGURATION_SET', 'MAIL_SENDER', 'PUBLIC_URL', 'SITE', 'TABLE_NAME'],
       'mail-events': ['TABLE_NAME'],
@@ -98,6 +99,8 @@ describe('functions', () => {
       'mind-mailings': ['TABLE_NAME'],
       'mail-weekly-digests': ['TABLE_NAME'],
       'mail-area-digests': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
+      'receive-upload': ['DOCUMENTS_BUCKET', 'TABLE_NAME', 'UNSCANNED', 'UPLOADS_BUCKET'],
+      'mind-uploads': ['TABLE_NAME', 'UPLOADS_QUEUE_URL'],
       'chase-overdue-actions': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
     });
     expect(variables('staff-web')).toMatchObject({
@@ -173,7 +176,7 @@ describe('the entrance', () => {
   });
 
   test('lets pages alone say how long they may be kept', () => {
-    const [policy] = ofType('AWS::CloudFront::CachePolicy', laptop);
+    const policy = ofType('AWS::CloudFront::CachePolicy', laptop).find(([id]) => /PageCache/.test(id));
     expect(policy?.[1].Properties.CachePolicyConfig).toMatchObject({
       MinTTL: 0,
       DefaultTTL: 0,
@@ -182,6 +185,36 @@ describe('the entrance', () => {
         QueryStringsConfig: { QueryStringBehavior: 'all' },
       },
     });
+  });
+
+  test('hands out files of documents for minutes, and nothing in them may run', () => {
+    const behaviour = distribution(laptop).CacheBehaviors.find(
+      ({ PathPattern }) => PathPattern === 'documents/files/*',
+    ) as { CachePolicyId: { Ref: string }; ResponseHeadersPolicyId: { Ref: string } } | undefined;
+    const resources = Object.fromEntries(laptop.all);
+    const cache = resources[behaviour?.CachePolicyId.Ref ?? '']?.Properties.CachePolicyConfig;
+    expect(cache).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: 300 });
+    const headers = resources[behaviour?.ResponseHeadersPolicyId.Ref ?? '']?.Properties;
+    expect(headers?.ResponseHeadersPolicyConfig).toMatchObject({
+      SecurityHeadersConfig: {
+        ContentTypeOptions: { Override: true },
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: expect.stringMatching(/^default-src 'none';.*form-action 'none'/),
+          Override: true,
+        },
+      },
+    });
+  });
+
+  test('reads the files of documents by the policy of their bucket, which lets in this distribution alone', () => {
+    const [policy] = ofType('AWS::S3::BucketPolicy', laptop).filter(
+      ([, resource]) => textOf(resource, 'Bucket') === '{"Ref":"PublishedBucket"}',
+    );
+    const allowed = policy ? statementsOf(policy[1]).filter(({ Effect }) => Effect === 'Allow') : [];
+    const byService = allowed.filter(({ Principal }) => JSON.stringify(Principal).includes('cloudfront'));
+    expect(byService.flatMap(({ Action }) => Action).sort()).toEqual(['s3:GetObject', 's3:ListBucket']);
+    for (const { Condition } of byService)
+      expect(JSON.stringify(Condition)).toContain('"Ref":"Distribution"');
   });
 
   test('is throttled, and its log names no address and no path', () => {

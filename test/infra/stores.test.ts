@@ -21,6 +21,12 @@ describe('what must never be lost', () => {
         .sort();
     expect(pinned(laptop.data)).toEqual([
       'DataAccessLogsBucket AWS::S3::Bucket',
+      'DocumentChangesQueue AWS::SQS::Queue',
+      'DocumentChangesQueueDeadLetters AWS::SQS::Queue',
+      'DocumentsBucket AWS::S3::Bucket',
+      'InspectionsQueue AWS::SQS::Queue',
+      'InspectionsQueueDeadLetters AWS::SQS::Queue',
+      'InspectionsUndelivered AWS::SQS::Queue',
       'MailEventsQueue AWS::SQS::Queue',
       'MailEventsQueueDeadLetters AWS::SQS::Queue',
       'MailEventsUndelivered AWS::SQS::Queue',
@@ -28,8 +34,13 @@ describe('what must never be lost', () => {
       'MailQueueDeadLetters AWS::SQS::Queue',
       'MailingsQueue AWS::SQS::Queue',
       'MailingsQueueDeadLetters AWS::SQS::Queue',
+      'ScanResultsUndelivered AWS::SQS::Queue',
+      'SearchBucket AWS::S3::Bucket',
       'Table AWS::DynamoDB::GlobalTable',
       'UploadsBucket AWS::S3::Bucket',
+      'UploadsQueue AWS::SQS::Queue',
+      'UploadsQueueDeadLetters AWS::SQS::Queue',
+      'UploadsUndelivered AWS::SQS::Queue',
     ]);
     expect(pinned(laptop.service)).toEqual([
       'AssetsBucket AWS::S3::Bucket',
@@ -37,6 +48,8 @@ describe('what must never be lost', () => {
       'MailAreaDigestsMissed AWS::SQS::Queue',
       'MailWeeklyDigestsMissed AWS::SQS::Queue',
       'MindMailingsMissed AWS::SQS::Queue',
+      'MindUploadsMissed AWS::SQS::Queue',
+      'PublishedBucket AWS::S3::Bucket',
       'RelayOutboxGivenUp AWS::SQS::Queue',
       'SealAuditGivenUp AWS::SQS::Queue',
       'ServiceAccessLogsBucket AWS::S3::Bucket',
@@ -62,6 +75,56 @@ describe('what must never be lost', () => {
     for (const [, resource] of laptop.all.filter(([, { Type }]) => stateful.test(Type))) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
+  });
+
+  test('uploads are told to EventBridge by CloudFormation alone, without a function that would do it', () => {
+    expect(laptop.data.UploadsBucket?.Properties.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    expect(Object.values(laptop.data).map(({ Type }) => Type)).not.toContain('AWS::Lambda::Function');
+  });
+
+  test('quarantine is emptied after a week, and takes forms from pages of our own', () => {
+    const Properties = laptop.data.UploadsBucket?.Properties ?? {};
+    expect(Properties.LifecycleConfiguration).toEqual({
+      Rules: [
+        {
+          Id: 'tidy',
+          Status: 'Enabled',
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          ExpiredObjectDeleteMarker: true,
+        },
+        { Id: 'forget', Status: 'Enabled', ExpirationInDays: 7 },
+      ],
+    });
+    expect(Properties.CorsConfiguration).toEqual({
+      CorsRules: [
+        {
+          AllowedMethods: ['POST'],
+          AllowedOrigins: [readStage('laptop').service.publicUrl],
+          ExposedHeaders: ['ETag'],
+          MaxAge: 3600,
+        },
+      ],
+    });
+    const others = ofType('AWS::S3::Bucket', laptop).filter(([id]) => id !== 'UploadsBucket');
+    for (const [id, { Properties: bucket }] of others)
+      expect(bucket, id).not.toHaveProperty('CorsConfiguration');
+  });
+
+  test('the archive forgets nothing that is in it', () => {
+    expect(laptop.data.DocumentsBucket?.Properties.LifecycleConfiguration).toEqual({
+      Rules: [
+        {
+          Id: 'tidy',
+          Status: 'Enabled',
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+          NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+          ExpiredObjectDeleteMarker: true,
+        },
+      ],
+    });
   });
 
   test('the table has its keys, its indexes, expiry, a stream, and a way back', () => {

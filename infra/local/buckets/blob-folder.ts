@@ -48,6 +48,11 @@ export class BlobFolder {
     return open(this.#path(name), 'r');
   }
 
+  /** For programs that read files by themselves. */
+  pathOf(name: string): string {
+    return this.#path(name);
+  }
+
   async remove(names: string[]): Promise<void> {
     for (const name of names) await rm(this.#path(name), { force: true });
   }

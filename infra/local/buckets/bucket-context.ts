@@ -1,11 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Access } from '../permissions/access.ts';
+import type { CorsRule, ExpiryRule } from '../template/inventory.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { Blob, BlobFolder } from './blob-folder.ts';
+import type { ObjectNews } from './object-news.ts';
 import type { NewObject, ObjectStore } from './object-store.ts';
 import { noSuchBucket, S3Error } from './s3-error.ts';
 
 export interface ObjectCreated {
+  /** The same however often somebody is told of it */
+  id: string;
   /** As in S3's event names: `ObjectCreated:Put` and so on */
   operation: 'Put' | 'Post' | 'Copy';
   bucket: string;
@@ -16,6 +20,22 @@ export interface ObjectCreated {
   versionId?: string;
   /** ISO 8601, UTC, by the laptop's clock */
   eventTime: string;
+  /** As in `x-amz-request-id` */
+  requestId: string;
+  /** Texts that are in the order of a key's versions */
+  sequencer: string;
+}
+
+/** A bucket as the template describes it. */
+export interface BucketSettings {
+  name: string;
+  versioned: boolean;
+  /** Whether EventBridge is told of its new objects; left out: it is not. */
+  tellsEventBus?: boolean;
+  /** Left out: pages of nobody may ask. */
+  corsRules?: readonly CorsRule[];
+  /** Left out: everything is kept. */
+  expiryRules?: readonly ExpiryRule[];
 }
 
 /** Why the holder of an access key may not do all of this, in a sentence; undefined when he may. */
@@ -24,11 +44,14 @@ export type RefusalOf = (accessKeyId: string, accesses: Access[]) => string | un
 /** What every operation of the bucket engine works on. */
 export interface BucketContext extends Authenticator {
   refusalOf: RefusalOf;
-  buckets: Map<string, { name: string; versioned: boolean }>;
+  buckets: ReadonlyMap<string, BucketSettings>;
   store: ObjectStore;
   blobs: BlobFolder;
-  onObjectCreated: (event: ObjectCreated) => void | Promise<void>;
+  news: ObjectNews;
 }
+
+/** What an operation works on that makes objects. */
+export type RequestContext = BucketContext & { requestId: string };
 
 export interface ObjectDetails {
   headers: Record<string, string>;
@@ -36,13 +59,13 @@ export interface ObjectDetails {
   tags: Record<string, string>;
 }
 
-export function findBucket({ buckets }: BucketContext, name: string) {
+export function findBucket({ buckets }: Pick<BucketContext, 'buckets'>, name: string) {
   const bucket = buckets.get(name);
   if (!bucket) throw noSuchBucket();
   return bucket;
 }
 
-export function newVersionId(context: BucketContext, bucket: string): string {
+export function newVersionId(context: Pick<BucketContext, 'buckets'>, bucket: string): string {
   return findBucket(context, bucket).versioned ? randomBytes(24).toString('base64url') : 'null';
 }
 
@@ -51,9 +74,12 @@ export function versionHeader(versionId: string): Record<string, string> {
   return versionId === 'null' ? {} : { 'x-amz-version-id': versionId };
 }
 
-/** Makes a blob the latest version of a key, and tells whoever wants to know before anybody is answered. */
+/**
+ * Makes a blob the latest version of a key. That somebody has to be told of it is on the disk before anybody is
+ * answered; the telling itself holds up nobody.
+ */
 export async function keepObject(
-  context: BucketContext,
+  context: RequestContext,
   target: { bucket: string; key: string; operation: ObjectCreated['operation']; ifAbsent?: boolean },
   blob: Blob,
   details: ObjectDetails,
@@ -65,8 +91,9 @@ export async function keepObject(
     ...{ size: blob.size, eTag: blob.md5, crc32: blob.crc32, sha256: blob.sha256 },
     ...{ createdAt: createdAt.getTime(), ...details },
   };
-  const replaced = context.store.add(object, { ifAbsent });
-  if (!replaced) {
+  const news = { readers: context.news.readersOf(bucket, key), event: describe(context, operation, object) };
+  const added = context.store.add(object, { ifAbsent, news });
+  if (!added) {
     await context.blobs.remove([blob.name]);
     throw new S3Error(
       'PreconditionFailed',
@@ -74,10 +101,19 @@ export async function keepObject(
       'At least one of the pre-conditions you specified did not hold',
     );
   }
-  await context.blobs.remove(replaced);
-  await context.onObjectCreated({
-    ...{ operation, bucket, key, size: object.size, eTag: object.eTag, eventTime: createdAt.toISOString() },
-    ...(object.versionId !== 'null' && { versionId: object.versionId }),
-  });
+  context.news.announce(added.notices);
+  await context.blobs.remove(added.replaced);
   return object;
+}
+
+function describe(
+  { requestId }: RequestContext,
+  operation: ObjectCreated['operation'],
+  { bucket, key, size, eTag, versionId, createdAt }: NewObject,
+): Omit<ObjectCreated, 'sequencer'> {
+  return {
+    ...{ id: randomUUID(), operation, bucket, key, size, eTag, requestId },
+    ...(versionId !== 'null' && { versionId }),
+    eventTime: new Date(createdAt).toISOString(),
+  };
 }

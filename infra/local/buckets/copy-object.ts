@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type BucketContext, findBucket, keepObject, versionHeader } from './bucket-context.ts';
+import { findBucket, keepObject, type RequestContext, versionHeader } from './bucket-context.ts';
 import { findObject } from './find-object.ts';
 import { readDetails } from './object-details.ts';
 import { sendXml } from './s3-answer.ts';
@@ -7,7 +7,7 @@ import { invalidArgument, invalidRequest, notImplemented } from './s3-error.ts';
 import { checkKey, type S3Request } from './s3-request.ts';
 
 /** CopyObject, within this engine; metadata and tags come along unless their directive says REPLACE. */
-export async function copyObject(context: BucketContext, request: S3Request, res: ServerResponse) {
+export async function copyObject(context: RequestContext, request: S3Request, res: ServerResponse) {
   const { bucket, key, headers } = request;
   if (Object.keys(headers).some((name) => name.startsWith('x-amz-copy-source-if-'))) {
     throw notImplemented('conditional copies');

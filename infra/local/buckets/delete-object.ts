@@ -65,22 +65,25 @@ async function deleteVersion(
   versionId: string | undefined,
 ): Promise<Deleted> {
   if (versionId === undefined && findBucket(context, bucket).versioned) {
-    const marker = newVersionId(context, bucket);
-    context.store.add({
-      ...{
-        bucket,
-        key,
-        versionId: marker,
-        deleteMarker: true,
-        blob: null,
-        createdAt: context.now().getTime(),
-      },
-      ...{ size: 0, eTag: '', crc32: '', sha256: '', headers: {}, metadata: {}, tags: {} },
-    });
-    return { deleteMarker: true, versionId: marker };
+    return { deleteMarker: true, versionId: addMarker(context, bucket, key, context.now().getTime()) };
   }
   const target = versionId ?? 'null';
   const deleteMarker = context.store.find(bucket, key, target)?.deleteMarker ?? false;
   await context.blobs.remove(context.store.remove(bucket, key, target));
   return { deleteMarker, versionId: target };
+}
+
+/** Lays a delete marker over what a key has, in a bucket with versions. Gives the marker's version id. */
+export function addMarker(
+  context: Pick<BucketContext, 'buckets' | 'store'>,
+  bucket: string,
+  key: string,
+  createdAt: number,
+): string {
+  const versionId = newVersionId(context, bucket);
+  context.store.add({
+    ...{ bucket, key, versionId, deleteMarker: true, blob: null, createdAt },
+    ...{ size: 0, eTag: '', crc32: '', sha256: '', headers: {}, metadata: {}, tags: {} },
+  });
+  return versionId;
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type BucketContext, versionHeader } from './bucket-context.ts';
 import { findObject, type ReadableObject } from './find-object.ts';
@@ -12,32 +13,48 @@ interface Range {
   end: number;
 }
 
+/** What GetObject and HeadObject go by. */
+export type ReadRequest = Pick<S3Request, 'method' | 'bucket' | 'key' | 'query' | 'headers'>;
+
+/** An answer whose body, if it has one, is not read yet. */
+export interface ObjectAnswer {
+  status: number;
+  headers: Record<string, string>;
+  open?: () => Promise<Readable>;
+}
+
 /** GetObject and HeadObject: ranges, conditions, and `response-...` overrides. */
 export async function getObject(context: BucketContext, request: S3Request, res: ServerResponse) {
+  const { status, headers, open } = readObject(context, request);
+  res.writeHead(status, headers);
+  if (open) await pipeline(await open(), res);
+  else res.end();
+}
+
+/** Throws S3's error when there is no such object, or a condition of the request does not hold. */
+export function readObject(context: BucketContext, request: ReadRequest): ObjectAnswer {
   const versionId = request.query.get('versionId') ?? undefined;
   const object = findObject(context, request.bucket, request.key, versionId);
   const headers = describeObject(object, request);
   if (isUnchanged(object, request)) {
-    res.writeHead(304, { etag: `"${object.eTag}"`, ...versionHeader(object.versionId) }).end();
-    return;
+    return { status: 304, headers: { etag: `"${object.eTag}"`, ...versionHeader(object.versionId) } };
   }
-  const range = readRange(request.headers.range, object.size);
+  const range = readRange(wantedRange(object, request), object.size);
   const length = range ? range.end - range.start + 1 : object.size;
-  res.writeHead(range ? 206 : 200, {
-    ...headers,
-    'content-length': String(length),
-    ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${object.size}` }),
-    ...(!range && checksumHeaders(object, request)),
-  });
-  if (request.method === 'HEAD' || length === 0) {
-    res.end();
-    return;
-  }
-  const file = await context.blobs.open(object.blob);
-  await pipeline(file.createReadStream(range && { start: range.start, end: range.end }), res);
+  const open = async () => (await context.blobs.open(object.blob)).createReadStream(range ?? {});
+  return {
+    status: range ? 206 : 200,
+    headers: {
+      ...headers,
+      'content-length': String(length),
+      ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${object.size}` }),
+      ...(!range && checksumHeaders(object, request)),
+    },
+    ...(request.method !== 'HEAD' && length > 0 && { open }),
+  };
 }
 
-function describeObject(object: ReadableObject, { query }: S3Request): Record<string, string> {
+function describeObject(object: ReadableObject, { query }: ReadRequest): Record<string, string> {
   const overrides = [...query]
     .filter(([name]) => name.startsWith('response-'))
     .map(([name, value]): [string, string] => [name.slice('response-'.length), value]);
@@ -58,7 +75,7 @@ function describeObject(object: ReadableObject, { query }: S3Request): Record<st
   };
 }
 
-function checksumHeaders(object: ReadableObject, { headers }: S3Request): Record<string, string> {
+function checksumHeaders(object: ReadableObject, { headers }: ReadRequest): Record<string, string> {
   if (headers['x-amz-checksum-mode'] !== 'ENABLED') return {};
   return {
     'x-amz-checksum-crc32': object.crc32,
@@ -68,7 +85,7 @@ function checksumHeaders(object: ReadableObject, { headers }: S3Request): Record
 }
 
 /** RFC 9110, 13.2.2; throws 412 where a condition fails, answers true where nothing has to be sent. */
-function isUnchanged(object: ReadableObject, { headers }: S3Request): boolean {
+function isUnchanged(object: ReadableObject, { headers }: ReadRequest): boolean {
   const modified = Math.floor(object.createdAt / 1000) * 1000;
   const since = (name: string) => Date.parse(headers[name] ?? '');
   const ifMatch = headers['if-match'];
@@ -83,6 +100,12 @@ function matches(condition: string, { eTag }: ReadableObject): boolean {
   return condition
     .split(',')
     .some((one) => ['*', eTag].includes(one.trim().replace(/^(?:W\/)?"(.*)"$/, '$1')));
+}
+
+/** None where part of another object than this one is asked for (RFC 9110, 13.1.5). */
+function wantedRange({ eTag }: ReadableObject, { headers }: ReadRequest): string | undefined {
+  const condition = headers['if-range'];
+  return condition === undefined || condition === `"${eTag}"` ? headers.range : undefined;
 }
 
 /** One range; anything else that is asked for in that header is ignored, as in S3. */

@@ -7,7 +7,7 @@ const META = 'x-amz-meta-';
 /** S3 user guide, "Working with object metadata". */
 const MAX_METADATA_BYTES = 2_048;
 /** S3 user guide, "Categorizing your storage using tags". */
-const MAX_TAGS = 10;
+export const MAX_TAGS = 10;
 const MAX_TAG_KEY = 128;
 const MAX_TAG_VALUE = 256;
 const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

@@ -1,4 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { ObjectCreated } from './bucket-context.ts';
+import { NoticeBook, type Reader } from './notice-book.ts';
 
 /** One version of an object, or a delete marker (which has no blob). */
 export interface StoredObject {
@@ -23,6 +25,31 @@ export interface StoredObject {
 }
 
 export type NewObject = Omit<StoredObject, 'latest'>;
+
+/** What somebody is to be told of a new object, and who. */
+export interface News {
+  readers: readonly Reader[];
+  event: Omit<ObjectCreated, 'sequencer'>;
+}
+
+export interface Added {
+  /** The names of the blobs that nothing refers to any more */
+  replaced: string[];
+  notices: { reader: Reader; id: string }[];
+}
+
+export interface VersionAge {
+  key: string;
+  versionId: string;
+  latest: boolean;
+  isMarker: boolean;
+  /** Milliseconds of the laptop's clock */
+  createdAt: number;
+  /** When there was a later version; null for the latest. */
+  supersededAt: number | null;
+  /** How many versions its key has. */
+  versions: number;
+}
 
 /** Versions have a rising number; the latest of a key is the one with the highest. */
 const SCHEMA = `
@@ -59,23 +86,28 @@ type Details = Pick<StoredObject, 'size' | 'eTag' | 'crc32' | 'sha256' | 'header
 /** What is in the buckets, in one SQLite file; contents lie beside it. What a method did is on the disk. */
 export class ObjectStore {
   readonly #db: DatabaseSync;
+  readonly notices: NoticeBook<ObjectCreated>;
 
   constructor(file: string) {
     this.#db = new DatabaseSync(file);
     this.#db.exec(SCHEMA);
+    this.notices = new NoticeBook(this.#db);
   }
 
   /**
-   * Makes this the latest version of its key, in place of one with the same version id. Answers with the names
-   * of the blobs that nothing refers to any more; undefined, and nothing done, when `ifAbsent` and there is one.
+   * Makes this the latest version of its key, in place of one with the same version id, and notes who is to be told of
+   * it. Undefined, and nothing done, when `ifAbsent` and there is one.
    */
-  add(object: NewObject, { ifAbsent = false } = {}): string[] | undefined {
+  add(
+    object: NewObject,
+    { ifAbsent = false, news }: { ifAbsent?: boolean; news?: News } = {},
+  ): Added | undefined {
     return this.#transaction(() => {
       const { bucket, key, versionId, blob, createdAt, tags, deleteMarker: _, ...details } = object;
       if (ifAbsent && this.find(bucket, key)?.deleteMarker === false) return undefined;
       const replaced = this.#delete(bucket, key, versionId);
       this.#run('UPDATE object SET latest = 0 WHERE bucket = :bucket AND key = :key', { bucket, key });
-      this.#run(
+      const seq = this.#run(
         `INSERT INTO object (bucket, key, version_id, latest, blob, created_at, details, tags)
          VALUES (:bucket, :key, :versionId, 1, :blob, :createdAt, :details, :tags)`,
         {
@@ -83,8 +115,17 @@ export class ObjectStore {
           ...{ details: JSON.stringify(details), tags: JSON.stringify(tags) },
         },
       );
-      return replaced;
+      return { replaced, notices: this.#note(news, seq) };
     });
+  }
+
+  /** Sequencers of one key, as texts of the same length, are in the order of its versions. */
+  #note(news: News | undefined, seq: number | bigint): Added['notices'] {
+    const sequencer = seq.toString(16).toUpperCase().padStart(16, '0');
+    return (news?.readers ?? []).map((reader) => ({
+      reader,
+      id: this.notices.add(reader, { ...(news as News).event, sequencer }),
+    }));
   }
 
   /** The latest version, or the named one. */
@@ -143,6 +184,22 @@ export class ObjectStore {
     }
   }
 
+  /** Every version of a bucket with what its expiry depends on, and no more. */
+  ages(bucket: string): VersionAge[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT key, version_id AS versionId, latest, blob IS NULL AS isMarker, created_at AS createdAt,
+           LAG(created_at) OVER (PARTITION BY key ORDER BY seq DESC) AS supersededAt,
+           COUNT(*) OVER (PARTITION BY key) AS versions
+         FROM object WHERE bucket = :bucket`,
+      )
+      .all({ bucket }) as unknown as (Omit<VersionAge, 'latest' | 'isMarker'> & {
+      latest: number;
+      isMarker: number;
+    })[];
+    return rows.map((row) => ({ ...row, latest: row.latest === 1, isMarker: row.isMarker === 1 }));
+  }
+
   blobs(): Set<string> {
     const rows = this.#db.prepare('SELECT blob FROM object WHERE blob IS NOT NULL').all();
     return new Set(rows.map(({ blob }) => String(blob)));
@@ -161,8 +218,8 @@ export class ObjectStore {
     return rows.flatMap(({ blob }) => (blob === null ? [] : [String(blob)]));
   }
 
-  #run(sql: string, values: Record<string, SQLInputValue>): void {
-    this.#db.prepare(sql).run(values);
+  #run(sql: string, values: Record<string, SQLInputValue>): number | bigint {
+    return this.#db.prepare(sql).run(values).lastInsertRowid;
   }
 
   #transaction<T>(work: () => T): T {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { readBody } from '../engine/read-body.ts';
 import { asker } from './asker.ts';
 import { writingOf } from './bucket-accesses.ts';
-import { type BucketContext, keepObject, versionHeader } from './bucket-context.ts';
+import { keepObject, type RequestContext, versionHeader } from './bucket-context.ts';
 import { checkDigests } from './check-body.ts';
 import { readDetails } from './object-details.ts';
 import { parseTagging } from './object-tags.ts';
@@ -21,7 +21,7 @@ interface UploadForm {
 }
 
 /** POST Object: a browser's form with a presigned policy. */
-export async function postObject(context: BucketContext, request: S3Request, res: ServerResponse) {
+export async function postObject(context: RequestContext, request: S3Request, res: ServerResponse) {
   const { fields, file } = await readForm(request);
   const bucket = request.bucket;
   const key = (fields.get('key') ?? '').replace(/\$\{filename\}/g, () => file.name);

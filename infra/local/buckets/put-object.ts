@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type BucketContext, keepObject, versionHeader } from './bucket-context.ts';
+import { keepObject, type RequestContext, versionHeader } from './bucket-context.ts';
 import { readDetails } from './object-details.ts';
 import { receiveBlob } from './receive-body.ts';
 import { sendEmpty } from './s3-answer.ts';
@@ -7,7 +7,7 @@ import { notImplemented } from './s3-error.ts';
 import type { S3Request } from './s3-request.ts';
 
 /** PutObject; `If-None-Match: *` makes it a create. */
-export async function putObject(context: BucketContext, request: S3Request, res: ServerResponse) {
+export async function putObject(context: RequestContext, request: S3Request, res: ServerResponse) {
   const { bucket, key, headers } = request;
   const condition = headers['if-none-match'];
   if (headers['if-match'] !== undefined || (condition !== undefined && condition !== '*')) {

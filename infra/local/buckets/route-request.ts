@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { onBucket, onCopying, onEveryBucket, onListing, onObject, onWriting } from './bucket-accesses.ts';
 import { type BucketContext, findBucket } from './bucket-context.ts';
 import { copyObject } from './copy-object.ts';
+import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
 import { deleteObject, deleteObjects } from './delete-object.ts';
 import { getObject } from './get-object.ts';
 import { listObjects, listVersions } from './list-objects.ts';
@@ -122,9 +123,15 @@ export async function routeRequest(context: BucketContext, req: IncomingMessage,
   res.setHeader('date', context.now().toUTCString());
   try {
     const request = readRequest(req);
+    const bucket = context.buckets.get(request.bucket);
+    if (isPreflight(request)) {
+      answerPreflight(bucket, request, res);
+      return;
+    }
+    allowOrigin(bucket, request, res);
     if (isForm(request)) {
       findBucket(context, request.bucket);
-      await postObject(context, request, res);
+      await postObject({ ...context, requestId }, request, res);
       return;
     }
     const accessKeyId = await authenticate(context, request);
@@ -132,7 +139,7 @@ export async function routeRequest(context: BucketContext, req: IncomingMessage,
     if (request.bucket) findBucket(context, request.bucket);
     const may = asker(context, accessKeyId);
     may(accesses(request));
-    await hidingWhatIsMissing(may, request, () => run({ ...context, may }, request, res));
+    await hidingWhatIsMissing(may, request, () => run({ ...context, may, requestId }, request, res));
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     sendError(req, res, error, requestId);
@@ -162,12 +169,14 @@ async function hidingWhatIsMissing(may: May, request: S3Request, run: () => void
 /** What a request asks for, in S3's own word, and what its sender has to be allowed before it is begun. */
 export function describeRequest(request: S3Request): {
   operation: string;
-  isForm: boolean;
+  /** A form, whose signature is in its body, and what a browser asks by itself, have no signature in their heads. */
+  isSigned: boolean;
   accesses: Access[];
 } {
-  if (isForm(request)) return { operation: 'PostObject', isForm: true, accesses: [] };
+  if (isPreflight(request)) return { operation: 'OptionsObject', isSigned: false, accesses: [] };
+  if (isForm(request)) return { operation: 'PostObject', isSigned: false, accesses: [] };
   const { name, accesses } = findRoute(request);
-  return { operation: name, isForm: false, accesses: accesses(request) };
+  return { operation: name, isSigned: true, accesses: accesses(request) };
 }
 
 function findRoute(request: S3Request): Route {

@@ -13,6 +13,8 @@ export interface EnginesView {
   s3: { endpoint: string; buckets: Record<string, string> };
   sqs: { endpoint: string; queues: Record<string, string> };
   ses: { endpoint: string; configurationSets: string[] };
+  /** What looks for malware in uploads, for people. */
+  malware: string;
   issuer: string;
   region: string;
   accessKeyId: string;

@@ -157,6 +157,7 @@ export function enginesPage({ engines }: ConsoleContext): Html {
     ['SQS', engines.sqs.endpoint],
     ...pairs(engines.sqs.queues).map(([name, url]): [string, string] => [`Queue ${name}`, url]),
     ['SES', engines.ses.endpoint],
+    ['Malware is looked for by', engines.malware],
     ['Issuer', engines.issuer],
     ['Region', engines.region],
   ];

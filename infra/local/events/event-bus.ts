@@ -9,7 +9,7 @@ export interface BusEvent {
   source: string;
   time: Date;
   resources: string[];
-  detail: { [field: string]: unknown; eventType: string };
+  detail: { [field: string]: unknown };
 }
 
 /** Comes back when every target has the event, throws when one has not; then it may be put again. */

@@ -60,14 +60,14 @@ async function serve(
   await carryOut(exchange, fault);
 }
 
-/** What is asked for and by whom; nobody yet for a form. Throws S3's refusal of what is not allowed. */
+/** What is asked for and by whom; nobody yet for a form, and for a browser that asks what a script may. Throws S3's refusal of what is not allowed. */
 async function identify(
   { region, credentials, now, guard }: GateOptions,
   req: IncomingMessage,
 ): Promise<{ operation: string; caller: Caller | undefined }> {
   const request = readRequest(req);
-  const { operation, isForm, accesses } = describeRequest(request);
-  if (isForm) return { operation, caller: undefined };
+  const { operation, isSigned, accesses } = describeRequest(request);
+  if (!isSigned) return { operation, caller: undefined };
   const accessKeyId = await authenticate({ region, credentials: credentials.find, now }, request);
   const caller = callerOf(credentials, accessKeyId);
   const refusal = guard.check(caller, accesses);

@@ -30,10 +30,11 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-export type ServeBucket = (bucket: string, req: IncomingMessage, path: string) => Answer;
+/** Undefined: there is no such file. */
+export type ServeFile = (bucket: string, req: IncomingMessage, path: string) => Answer | undefined;
 
-/** What CloudFront gets from the buckets: the files that the deployments of the template put there. */
-export function deployedFiles(deployments: BucketDeployment[]): ServeBucket {
+/** The files that the deployments of the template put in the buckets. */
+export function deployedFiles(deployments: BucketDeployment[]): ServeFile {
   const files = new Map<string, DeployedFile>();
   for (const deployment of deployments) {
     for (const source of deployment.sources) addFolder(files, deployment, source);
@@ -42,7 +43,7 @@ export function deployedFiles(deployments: BucketDeployment[]): ServeBucket {
   return (bucket, req, path) => {
     const key = `${bucket}${path}`;
     const file = files.get(key);
-    if (!file) return noSuchFile();
+    if (!file) return undefined;
     const content = loaded.get(key) ?? load(file.path);
     loaded.set(key, content);
     const headers = { ...file.headers, etag: content.etag };
@@ -68,11 +69,4 @@ function addFolder(files: Map<string, DeployedFile>, deployment: BucketDeploymen
 function load(path: string): { body: Buffer; etag: string } {
   const body = readFileSync(path);
   return { body, etag: `"${createHash('md5').update(body).digest('hex')}"` };
-}
-
-/** As S3 says it to CloudFront, which may list the bucket and so is told that there is no such file. */
-function noSuchFile(): Answer {
-  const body =
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
-  return { status: 404, headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) };
 }

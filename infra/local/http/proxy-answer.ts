@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream';
 import type { InvocationResult } from '../invoke/function-definition.ts';
 
 export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
-  body: Buffer;
+  /** All of it, or what opens it; then `content-length` is among the headers. */
+  body: Buffer | (() => Promise<Readable>);
   /** The connection ends with it. */
   closes?: boolean;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { stableId } from '../engine/stable-id.ts';
 import type { BusEvent } from '../events/event-bus.ts';
 import type { MailDestination } from '../template/inventory.ts';
 import type { StoredMail } from './mail-store.ts';
@@ -105,7 +105,7 @@ function describe({ type, more }: Happening, at: number, telling: Telling) {
   const { mail, settings, now } = telling;
   const arn = (resource: string) => `arn:aws:ses:${settings.region}:${settings.accountId}:${resource}`;
   return {
-    id: idOf(`${mail.id} ${at}`),
+    id: stableId(`${mail.id} ${at}`),
     'detail-type': detailTypes[type],
     source: 'aws.ses',
     time: now,
@@ -142,9 +142,3 @@ function describeMail(mail: StoredMail, sourceArn: string, { accountId }: MailEv
 }
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
-
-/** In the form of a UUID. */
-function idOf(text: string): string {
-  const digest = createHash('sha256').update(text).digest('hex');
-  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
-}

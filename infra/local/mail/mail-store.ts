@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FolderSync, writeDurably } from '../engine/durable-files.ts';
+import type { Untold } from '../events/event-teller.ts';
 import type { Envelope, MailContent, MailSummary } from './mail-summary.ts';
 
 const ID = /^[0-9a-f]{16}-[0-9a-f-]{36}-000000$/;
@@ -19,7 +20,7 @@ export type StoredMail = MailSummary & { source: string };
  * An empty `<id>.untold` says that nobody was told yet what became of the mail; it is there before the mail exists.
  * Ids begin with a rising number, so that their order is the order of arrival, whatever the clock did.
  */
-export class MailStore {
+export class MailStore implements Untold {
   readonly #folder: string;
   readonly #names: FolderSync;
   readonly #index = new Map<string, { at: number; to: string[] }>();

@@ -15,5 +15,7 @@ export type Caller =
   | { kind: 'operator' }
   /** EventBridge Scheduler, in the role that a schedule gives it. */
   | { kind: 'schedule'; name: string }
+  /** GuardDuty, in the role that a plan gives it. */
+  | { kind: 'malware-scan'; name: string }
   /** A service of AWS by itself, which only a resource's own policy can let in. */
   | { kind: 'service'; service: string; context?: Readonly<Record<string, readonly string[]>> };

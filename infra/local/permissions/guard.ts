@@ -90,6 +90,12 @@ function identify(inventory: Inventory, caller: Caller): Identity {
       const principal = assumedRole(found.roleArn, found.physicalName, accountId);
       return { principal, policies: found.policies, context: {}, function: caller.name };
     }
+    case 'malware-scan': {
+      const role = inventory.malwareScans.find(({ id }) => id === caller.name)?.role;
+      if (!role) throw new Error(`There is no malware protection plan "${caller.name}".`);
+      const principal = assumedRole(role.arn, 'guardduty', accountId);
+      return { principal, policies: role.policies, context: {} };
+    }
     case 'schedule': {
       const role = inventory.schedules.find(({ name }) => name === caller.name)?.role;
       if (!role) throw new Error(`There is no schedule "${caller.name}".`);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultLimits, type MailLimits } from '../mail/sending-limits.ts';
+import { defaultMalware, type MalwareSettings } from '../malware/find-scanner.ts';
 
 export interface Settings {
   root: string;
@@ -12,6 +13,7 @@ export interface Settings {
   startAt: Date | undefined;
   throttled: boolean;
   mailLimits: MailLimits;
+  malware: MalwareSettings;
   /** Runs what is in build/, for tests that start many laptops. */
   skipBuild: boolean;
   /** Where it is noted what functions did with their permissions, for `npm run permissions`. */
@@ -35,8 +37,23 @@ export function readSettings(environment: Environment): Settings {
       perSecond: readCount(environment, 'FOLKMOOT_MAIL_RATE', defaultLimits.perSecond),
       perDay: readCount(environment, 'FOLKMOOT_MAIL_QUOTA', defaultLimits.perDay),
     },
+    malware: readMalware(environment),
     skipBuild: environment.FOLKMOOT_SKIP_BUILD === '1',
     usageDir: environment.FOLKMOOT_USAGE ? resolve(root, environment.FOLKMOOT_USAGE) : undefined,
+  };
+}
+
+function readMalware({
+  FOLKMOOT_MALWARE: mode,
+  FOLKMOOT_CLAMD: socket,
+  FOLKMOOT_CLAMAV_DATABASE: database,
+}: Environment): MalwareSettings {
+  if (mode && mode !== 'silent')
+    throw new Error(`FOLKMOOT_MALWARE is "${mode}"; it takes "silent" or nothing.`);
+  return {
+    silent: mode === 'silent',
+    socket: socket || defaultMalware.socket,
+    database: database || defaultMalware.database,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { RefusalOf } from '../buckets/bucket-context.ts';
-import { startBuckets } from '../buckets.ts';
+import { type BucketEngine, startBuckets } from '../buckets.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import type { CredentialStore } from '../invoke/credentials.ts';
 import { type Mailbox, type MailLimits, type MailNews, startMail } from '../mail.ts';
+import { isAbout } from '../malware/scan-objects.ts';
 import { type QueueEngine, startQueues } from '../queues.ts';
 import { startTables, type TableEngine } from '../tables.ts';
 import type { Inventory } from '../template/inventory.ts';
@@ -13,7 +14,7 @@ export interface Engines {
   tables: Engine & TableEngine;
   queues: Engine & QueueEngine;
   mail: Engine & Mailbox & MailNews;
-  buckets: Engine;
+  buckets: Engine & BucketEngine;
   close(): Promise<void>;
 }
 
@@ -51,10 +52,12 @@ export async function startEngines(options: {
     startBuckets({
       dataDir,
       region,
+      accountId,
       now,
       credentials: options.credentials.find,
       buckets: inventory.buckets,
       refusalOf: options.refusalOf,
+      isScanned: (object) => inventory.malwareScans.some((scan) => isAbout(scan, object)),
     }),
   ]);
   return {

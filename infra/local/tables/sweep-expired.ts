@@ -1,3 +1,4 @@
+import { type Sweeper, startSweeper } from '../engine/sweeper.ts';
 import type { Now } from '../engine.ts';
 import type { Table } from '../template/inventory.ts';
 import { type CallDynamo, DynamoError } from './call-dynamodb.ts';
@@ -8,40 +9,16 @@ interface Page {
   LastEvaluatedKey?: Item;
 }
 
-/** DynamoDB expires items within a few days; within a minute is what a person at a laptop can wait for. */
-const EVERY_MS = 60_000;
-
 /** DynamoDB does not expire what is more than five years past: it takes it for a mistake. */
 const OLDEST_SECONDS = 5 * 365 * 86_400;
 
-export interface Sweeper {
-  /**
-   * To be called when the laptop's clock was set. Deletes what has expired by it, and gives how many items that were;
-   * a step of less than a minute is left to the sweep of every minute, because a sweep reads every item.
-   */
-  sweep(): Promise<number>;
-  close(): void;
-}
-
 /** Expires items as DynamoDB's time to live does, because dynoxide does not. */
-export function startSweeper(call: CallDynamo, tables: Table[], now: Now): Sweeper {
-  let sweptAt = Number.NEGATIVE_INFINITY;
-  const sweepAll = async () => {
-    sweptAt = now().getTime();
+export const startExpiry = (call: CallDynamo, tables: Table[], now: Now): Sweeper =>
+  startSweeper(async (at) => {
     let deleted = 0;
-    for (const table of tables) deleted += await sweepTable(call, table, Math.floor(sweptAt / 1000));
+    for (const table of tables) deleted += await sweepTable(call, table, Math.floor(at.getTime() / 1000));
     return deleted;
-  };
-  const sweep = async () => {
-    const step = now().getTime() - sweptAt;
-    // What had expired before a step back is gone; from here on it is as if it had just been swept.
-    if (step < 0) sweptAt = now().getTime();
-    return step < EVERY_MS ? 0 : sweepAll();
-  };
-  const timer = setInterval(() => void sweepAll().catch(() => {}), EVERY_MS);
-  timer.unref();
-  return { sweep, close: () => clearInterval(timer) };
-}
+  }, now);
 
 async function sweepTable(call: CallDynamo, table: Table, seconds: number): Promise<number> {
   const { expiryAttribute } = table;

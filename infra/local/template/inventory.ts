@@ -150,12 +150,49 @@ export interface Queue {
   encryptionKey: CustomerKey;
 }
 
+/** Which pages may have a script that asks a bucket, and for what. Origins and headers may hold one asterisk. */
+export interface CorsRule {
+  origins: string[];
+  methods: string[];
+  headers: string[];
+  exposedHeaders: string[];
+  maxAgeSeconds: number | undefined;
+}
+
+/** After how many days objects whose keys begin with the prefix are deleted. */
+export interface ExpiryRule {
+  prefix: string;
+  /** Since it was made. */
+  days: number | undefined;
+  /** Since there is a later version. */
+  noncurrentDays: number | undefined;
+  /** Whether a delete marker goes with the last version behind it. */
+  lonelyMarkers: boolean;
+}
+
 export interface Bucket {
   name: string;
   logicalId: string;
   versioned: boolean;
+  /** Whether EventBridge is told of its new objects. */
+  tellsEventBus: boolean;
+  corsRules: CorsRule[];
+  expiryRules: ExpiryRule[];
   policies: PolicyStatement[];
   encryptionKey: CustomerKey;
+}
+
+/** A plan of GuardDuty Malware Protection for S3. */
+export interface MalwareScan {
+  id: string;
+  arn: string;
+  bucket: string;
+  /** Empty: the whole bucket. */
+  prefixes: string[];
+  /** Whether an object is tagged with what was found in it. */
+  tags: boolean;
+  /** What GuardDuty becomes to read and tag objects. */
+  role: Role;
 }
 
 /** Files that a deployment puts in a bucket. */
@@ -197,6 +234,7 @@ export interface Inventory {
   eventRules: EventRule[];
   queues: Queue[];
   buckets: Bucket[];
+  malwareScans: MalwareScan[];
   deployments: BucketDeployment[];
   /** The behaviours of the distribution in CloudFront's order; empty when there is none. */
   behaviours: Behaviour[];

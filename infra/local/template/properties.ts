@@ -180,13 +180,55 @@ export const bucketSchema = z.strictObject({
     })
     .optional(),
   BucketName: text.optional(),
-  CorsConfiguration: noted,
-  LifecycleConfiguration: noted,
+  CorsConfiguration: z
+    .strictObject({
+      CorsRules: z.array(
+        z.strictObject({
+          AllowedHeaders: z.array(text).default([]),
+          AllowedMethods: z.array(z.enum(['GET', 'PUT', 'POST', 'DELETE', 'HEAD'])),
+          AllowedOrigins: z.array(text),
+          ExposedHeaders: z.array(text).default([]),
+          Id: noted,
+          MaxAge: number.optional(),
+        }),
+      ),
+    })
+    .optional(),
+  LifecycleConfiguration: z
+    .strictObject({
+      Rules: z.array(
+        z.strictObject({
+          AbortIncompleteMultipartUpload: noted,
+          ExpirationInDays: within(1, 36_500).optional(),
+          ExpiredObjectDeleteMarker: flag.default(false),
+          Id: noted,
+          NoncurrentVersionExpiration: z.strictObject({ NoncurrentDays: within(1, 36_500) }).optional(),
+          Prefix: text.default(''),
+          Status: z.enum(['Enabled', 'Disabled']),
+        }),
+      ),
+      TransitionDefaultMinimumObjectSize: noted,
+    })
+    .optional(),
   LoggingConfiguration: noted,
+  NotificationConfiguration: z
+    .strictObject({ EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: flag.default(true) }) })
+    .optional(),
   OwnershipControls: noted,
   PublicAccessBlockConfiguration: noted,
   Tags: noted,
   VersioningConfiguration: z.strictObject({ Status: text }).optional(),
+});
+
+export const malwarePlanSchema = z.strictObject({
+  Actions: z
+    .strictObject({ Tagging: z.strictObject({ Status: z.enum(['ENABLED', 'DISABLED']) }).optional() })
+    .optional(),
+  ProtectedResource: z.strictObject({
+    S3Bucket: z.strictObject({ BucketName: text, ObjectPrefixes: z.array(text).max(5).default([]) }),
+  }),
+  Role: text,
+  Tags: noted,
 });
 
 export const deploymentSchema = z.strictObject({

@@ -28,6 +28,7 @@ function readRule(resource: ResolvedResource, resources: Resources): EventRule {
   const { EventPattern: pattern, Targets } = readProperties(eventRuleSchema, resource);
   try {
     checkPattern(pattern);
+    checkTold(pattern);
   } catch (error) {
     throw new TemplateError(
       resource.stack,
@@ -45,4 +46,20 @@ function readRule(resource: ResolvedResource, resources: Resources): EventRule {
       failureQueue: DeadLetterConfig && resources.queueName(DeadLetterConfig.Arn, resource),
     })),
   };
+}
+
+/** What the laptop plays of what these services tell; a rule for anything else of theirs would wait for ever. */
+const told: Readonly<Record<string, readonly string[]>> = {
+  'aws.s3': ['Object Created'],
+  'aws.guardduty': ['GuardDuty Malware Protection Object Scan Result'],
+};
+
+function checkTold({ source, 'detail-type': types }: Record<string, unknown>): void {
+  for (const service of Array.isArray(source) ? source : []) {
+    const known = Object.hasOwn(told, service) ? told[service] : undefined;
+    if (!known) continue;
+    const never = (Array.isArray(types) ? types : ['everything']).find((type) => !known.includes(type));
+    if (never !== undefined)
+      throw new Error(`${service} never tells of ${JSON.stringify(never)} on the laptop`);
+  }
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Assembly } from './assembly.ts';
-import type { Bucket, BucketDeployment, Queue, Table } from './inventory.ts';
+import type { Bucket, BucketDeployment, CorsRule, ExpiryRule, Queue, Table } from './inventory.ts';
 import { bucketSchema, deploymentSchema, queueSchema, readProperties, tableSchema } from './properties.ts';
 import { customerKey } from './read-keys.ts';
 import { readBucketPolicies, readQueuePolicies } from './read-policies.ts';
@@ -56,15 +56,40 @@ export function readBuckets(resources: Resources): Bucket[] {
       name: resource.physicalName,
       logicalId: resource.logicalId,
       versioned: properties.VersioningConfiguration?.Status === 'Enabled',
+      tellsEventBus:
+        properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
+      corsRules: readCorsRules(properties),
+      expiryRules: readExpiryRules(properties),
       policies: readBucketPolicies(resource, resources),
       encryptionKey: bucketKey(properties.BucketEncryption, resource, resources),
     };
   });
 }
 
+type BucketProperties = z.output<typeof bucketSchema>;
+
+const readCorsRules = ({ CorsConfiguration }: BucketProperties): CorsRule[] =>
+  (CorsConfiguration?.CorsRules ?? []).map((rule) => ({
+    origins: rule.AllowedOrigins,
+    methods: rule.AllowedMethods,
+    headers: rule.AllowedHeaders,
+    exposedHeaders: rule.ExposedHeaders,
+    maxAgeSeconds: rule.MaxAge,
+  }));
+
+const readExpiryRules = ({ LifecycleConfiguration }: BucketProperties): ExpiryRule[] =>
+  (LifecycleConfiguration?.Rules ?? [])
+    .filter(({ Status }) => Status === 'Enabled')
+    .map((rule) => ({
+      prefix: rule.Prefix,
+      days: rule.ExpirationInDays,
+      noncurrentDays: rule.NoncurrentVersionExpiration?.NoncurrentDays,
+      lonelyMarkers: rule.ExpiredObjectDeleteMarker,
+    }));
+
 /** Without an id, a bucket that is encrypted by KMS takes the key that AWS manages for S3. */
 function bucketKey(
-  encryption: z.output<typeof bucketSchema>['BucketEncryption'],
+  encryption: BucketProperties['BucketEncryption'],
   resource: ResolvedResource,
   resources: Resources,
 ): string | undefined {

@@ -53,6 +53,10 @@ const played: Record<string, ResourceType> = {
     },
   },
   'AWS::Events::Rule': { nameProperty: 'Name', ref: itself, attributes: { Arn: arn('events', 'rule/') } },
+  'AWS::GuardDuty::MalwareProtectionPlan': {
+    ref: itself,
+    attributes: { Arn: arn('guardduty', 'malware-protection-plan/'), MalwareProtectionPlanId: itself },
+  },
   'AWS::KMS::Alias': { nameProperty: 'AliasName', ref: itself, attributes: {} },
   'AWS::KMS::Key': { ref: itself, attributes: { Arn: arn('kms', 'key/'), KeyId: itself } },
   'AWS::Lambda::EventInvokeConfig': plain,

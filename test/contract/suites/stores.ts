@@ -9,6 +9,12 @@ import { describeAreas } from './areas.ts';
 import { describeAudiences } from './audiences.ts';
 import { describeAuditReading, describeAuditSeals, describeAuditTrail } from './audit-trail.ts';
 import { describeDepartures, describeDigests, describeDuties } from './chasing.ts';
+import {
+  describeDocumentChanges,
+  describeDocumentEvents,
+  describeDocuments,
+  describeUploads,
+} from './documents.ts';
 import { describeFacts, describeOnce } from './facts.ts';
 import { describeDeliveryRows, describeHeldMailings, describeLedger } from './ledger.ts';
 import { describeDaySecrets, describeLimits } from './limits.ts';
@@ -69,6 +75,10 @@ export const describeStores = (open: OpenStores): void => {
   describeProgressEntries(open);
   describePlanUploads(open);
   describeReports(open);
+  describeUploads(open);
+  describeDocuments(open);
+  describeDocumentEvents(open);
+  describeDocumentChanges(open);
   describeDuties(open);
   describeDigests(open);
   describeDepartures(open);

@@ -148,7 +148,7 @@ test('refuses what is not signed at all', async () => {
 });
 
 test('a presigned form uploads what its policy allows', async () => {
-  const { client, s3, created } = await startTestBuckets();
+  const { client, s3, told, settled } = await startTestBuckets();
   const { url, fields } = await presignPost(client({ credentials: FUNCTION }), {
     ...{
       Key: `uploads/1/\${filename}`,
@@ -161,7 +161,10 @@ test('a presigned form uploads what its policy allows', async () => {
   const got = await s3.send(new GetObjectCommand({ Bucket: 'plain', Key: 'uploads/1/holiday plan.pdf' }));
   expect(got.ContentType).toBe('application/pdf');
   expect(await got.Body?.transformToString()).toBe('%PDF-1.7 hello');
-  expect(created).toMatchObject([{ operation: 'Post', key: 'uploads/1/holiday plan.pdf', size: 14 }]);
+  await settled();
+  expect(told).toMatchObject([
+    { detail: { reason: 'POST Object', object: { key: 'uploads/1/holiday plan.pdf', size: 14 } } },
+  ]);
 });
 
 test('a presigned form redirects where its policy says', async () => {

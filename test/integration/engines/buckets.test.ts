@@ -41,7 +41,7 @@ async function get(s3: S3Client, target: Target & Partial<GetObjectCommandInput>
 }
 
 test('keeps content, headers, metadata and tags, whatever the key looks like', async () => {
-  const { s3, created } = await startTestBuckets(() => new Date('2027-03-28T00:30:00Z'));
+  const { s3, told, settled } = await startTestBuckets(() => new Date('2027-03-28T00:30:00Z'));
   const keys = [
     "a b/ü+'(x)&<y>.txt",
     'a//b',
@@ -70,11 +70,11 @@ test('keeps content, headers, metadata and tags, whatever the key looks like', a
   }
   const listed = await s3.send(new ListObjectsV2Command({ Bucket: 'plain' }));
   expect(listed.Contents?.map(({ Key }) => Key).sort()).toEqual([...keys].sort());
-  expect(created.map(({ key }) => key)).toEqual(keys);
-  expect(created[0]).toMatchObject({
-    bucket: 'plain',
-    size: Buffer.byteLength(`content of ${keys[0]}`),
-    eventTime: '2027-03-28T00:30:00.000Z',
+  await settled();
+  expect(told.map(({ detail }) => (detail.object as { key: string }).key)).toEqual(keys);
+  expect(told[0]).toMatchObject({
+    time: new Date('2027-03-28T00:30:00.000Z'),
+    detail: { bucket: { name: 'plain' }, object: { size: Buffer.byteLength(`content of ${keys[0]}`) } },
   });
 });
 
@@ -155,7 +155,7 @@ test('serves ranges, conditions and overrides', async () => {
 });
 
 test('copies with or without new metadata, and tags', async () => {
-  const { s3, created } = await startTestBuckets();
+  const { s3, told, settled } = await startTestBuckets();
   await put(s3, 'from/ü &', 'content', { Metadata: { a: '1' }, Tagging: 'k=v', ContentType: 'text/plain' });
   const CopySource = `plain/${encodeURIComponent('from/ü &')}`;
   await s3.send(new CopyObjectCommand({ Bucket: 'kept', Key: 'to', CopySource }));
@@ -175,7 +175,8 @@ test('copies with or without new metadata, and tags', async () => {
   expect(tags.TagSet).toEqual(TagSet);
   const none = new CopyObjectCommand({ Bucket: 'plain', Key: 'to', CopySource: 'plain/none' });
   await expect(s3.send(none)).rejects.toMatchObject({ name: 'NoSuchKey' });
-  expect(created.map(({ operation }) => operation)).toEqual(['Put', 'Copy', 'Copy']);
+  await settled();
+  expect(told.map(({ detail }) => detail.reason)).toEqual(['PutObject', 'CopyObject', 'CopyObject']);
 });
 
 test('lists by prefix and delimiter, page by page', async () => {
@@ -226,7 +227,7 @@ test('deletes one or many; what is gone is a 404', async () => {
 });
 
 test('keeps versions where the bucket does, with delete markers', async () => {
-  const { s3, created } = await startTestBuckets();
+  const { s3, told, settled } = await startTestBuckets();
   const target = { Bucket: 'kept', Key: 'x' };
   const first = await put(s3, 'x', 'one', target);
   await put(s3, 'x', 'two', target);
@@ -244,7 +245,12 @@ test('keeps versions where the bucket does, with delete markers', async () => {
   expect((await get(s3, target)).text).toBe('two');
   await s3.send(new DeleteObjectCommand({ ...target, VersionId }));
   await expect(get(s3, { ...target, VersionId })).rejects.toMatchObject({ name: 'NoSuchVersion' });
-  expect(created.map(({ versionId }) => versionId)).toContain(VersionId);
+  await settled();
+  expect(told).toContainEqual(
+    expect.objectContaining({
+      detail: expect.objectContaining({ object: expect.objectContaining({ 'version-id': VersionId }) }),
+    }),
+  );
 });
 
 test('keeps everything over a restart, and sweeps what no object refers to', async () => {

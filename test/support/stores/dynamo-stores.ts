@@ -12,6 +12,8 @@ import { DynamoDeliveries } from '#adapters/dynamo/deliveries.ts';
 import { DynamoDeliveryRows } from '#adapters/dynamo/delivery-rows.ts';
 import { DynamoDepartures } from '#adapters/dynamo/departures.ts';
 import { DynamoDigests } from '#adapters/dynamo/digests.ts';
+import { DynamoDocumentEvents } from '#adapters/dynamo/document-events.ts';
+import { DynamoDocumentChanges, DynamoDocuments } from '#adapters/dynamo/documents.ts';
 import { DynamoDrafts } from '#adapters/dynamo/drafts.ts';
 import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
@@ -39,6 +41,7 @@ import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
 import { DynamoSuppressions } from '#adapters/dynamo/suppressions.ts';
 import { connect, Table } from '#adapters/dynamo/table.ts';
 import { DynamoUnits } from '#adapters/dynamo/units.ts';
+import { DynamoUploads } from '#adapters/dynamo/uploads.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { randomBelow } from '#adapters/system/random.ts';
 import { FixedClock } from '../fixed-clock.ts';
@@ -122,6 +125,10 @@ export const openDynamoStores = (table: Table, clock = new FixedClock()): Stores
   actions: new DynamoActions(table),
   progressEntries: new DynamoProgressEntries(table),
   reports: new DynamoReports(table),
+  uploads: new DynamoUploads(table),
+  documents: new DynamoDocuments(table),
+  documentEvents: new DynamoDocumentEvents(table),
+  documentChanges: new DynamoDocumentChanges(),
   duties: new DynamoDuties(table),
   digests: new DynamoDigests(table, clock),
   departures: new DynamoDepartures(table),

@@ -10,6 +10,12 @@ import { MemoryDeliveries } from '#adapters/memory/deliveries.ts';
 import { MemoryDeliveryRows } from '#adapters/memory/delivery-rows.ts';
 import { MemoryDepartures } from '#adapters/memory/departures.ts';
 import { MemoryDigests } from '#adapters/memory/digests.ts';
+import {
+  MemoryDocumentChanges,
+  MemoryDocumentEvents,
+  MemoryDocuments,
+  MemoryUploads,
+} from '#adapters/memory/documents.ts';
 import { MemoryDrafts } from '#adapters/memory/drafts.ts';
 import { MemoryDuties } from '#adapters/memory/duties.ts';
 import { MemoryFacts } from '#adapters/memory/facts.ts';
@@ -37,7 +43,11 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { FixedClock } from '../fixed-clock.ts';
 import type { Stores } from './stores.ts';
 
-type MemoryStores = Stores & { readonly outbox: MemoryOutbox; readonly steps: MemoryMailingSteps };
+type MemoryStores = Stores & {
+  readonly outbox: MemoryOutbox;
+  readonly steps: MemoryMailingSteps;
+  readonly documentChanges: MemoryDocumentChanges;
+};
 
 /** Stores in memory. They show what was posted: `outbox.mails`, `steps.posted`. */
 export const openMemoryStores = (clock = new FixedClock()): MemoryStores => {
@@ -88,6 +98,10 @@ export const openMemoryStores = (clock = new FixedClock()): MemoryStores => {
     actions: new MemoryActions(),
     progressEntries: new MemoryProgressEntries(),
     reports: new MemoryReports(),
+    uploads: new MemoryUploads(),
+    documents: new MemoryDocuments(),
+    documentEvents: new MemoryDocumentEvents(),
+    documentChanges: new MemoryDocumentChanges(),
     duties: new MemoryDuties(),
     digests: new MemoryDigests(),
     departures: new MemoryDepartures(),

@@ -6,6 +6,8 @@ import type { Area } from '#domain/areas/area.ts';
 import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { DigestLine } from '#domain/chasing/digest.ts';
 import { type Duty, dutyIdOf } from '#domain/chasing/duty.ts';
+import type { ArchiveDocument, DocumentFile } from '#domain/documents/document.ts';
+import { keyOfUpload, type Upload } from '#domain/documents/upload.ts';
 import type { Mailing } from '#domain/mailings/mailing.ts';
 import type { MailingStep } from '#domain/mailings/mailing-ports.ts';
 import type { Mail } from '#domain/mailings/message.ts';
@@ -261,6 +263,50 @@ export const anAction = (changes: Partial<Action> = {}): Action => ({
   version: 1,
   ...changes,
 });
+
+/** A file that was checked. */
+export const aFile = (changes: Partial<DocumentFile> = {}): DocumentFile => ({
+  ...{
+    id: ids.next(),
+    name: 'survey results.pdf',
+    type: 'pdf',
+    bytes: 1_200_000,
+    pages: 14,
+    characters: 20_000,
+  },
+  ...{
+    sha256: 'a1'.repeat(32),
+    scan: 'clean',
+    at: '2026-05-12T09:30:00.000Z',
+    by: 'practitioner@folkmoot.example',
+  },
+  ...changes,
+});
+
+export const aDocument = (changes: Partial<ArchiveDocument> = {}): ArchiveDocument => ({
+  ...{ id: ids.next(), title: 'Results of the survey on patrols', summary: '', kind: 'results' },
+  ...{ areas: [BOROUGH], consultation: null, from: '2026-01-01', to: '2026-03-31', language: 'en' },
+  ...{ audience: 'staff', tags: ['patrols'], related: [], reviewOn: null, unit: 'millbrook' },
+  ...{ owner: 'practitioner@folkmoot.example', files: [aFile()], withdrawn: null },
+  ...{ createdAt: '2026-05-12T09:30:00.000Z', changedAt: '2026-05-12T09:30:00.000Z', version: 1 },
+  ...changes,
+});
+
+export const anUpload = (changes: Partial<Upload> = {}): Upload => {
+  const id = ids.next();
+  return {
+    ...{
+      id,
+      owner: 'practitioner@folkmoot.example',
+      unit: 'millbrook',
+      name: 'survey results.pdf',
+      type: 'pdf',
+    },
+    ...{ key: keyOfUpload(id, 'secret'), at: '2026-05-12T09:30:00.000Z', replaces: null, details: null },
+    ...{ object: null, inspection: null, scan: null, outcome: null, correlationId: 'c-1', version: 1 },
+    ...changes,
+  };
+};
 
 export const aProgress = (changes: Partial<Progress> = {}): Progress => ({
   id: ids.next(),

@@ -4,6 +4,7 @@ import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals } from '#domain/audit/seals.ts';
 import type { Departures, Digests, Duties } from '#domain/chasing/ports.ts';
+import type { DocumentChanges, DocumentEvents, Documents, Uploads } from '#domain/documents/ports.ts';
 import type { Audiences } from '#domain/mailings/audience.ts';
 import type {
   DeliveryRows,
@@ -67,6 +68,10 @@ export interface Stores {
   readonly actions: Actions;
   readonly progressEntries: ProgressEntries;
   readonly reports: Reports;
+  readonly uploads: Uploads;
+  readonly documents: Documents;
+  readonly documentEvents: DocumentEvents;
+  readonly documentChanges: DocumentChanges;
   readonly duties: Duties;
   readonly digests: Digests;
   readonly departures: Departures;

@@ -11,7 +11,10 @@ export interface HostedEngine {
 }
 
 /** Starts an engine in a child process and waits for its endpoint. */
-export async function hostEngine(kind: 'mail' | 'queues', dataDir: string): Promise<HostedEngine> {
+export async function hostEngine(
+  kind: 'buckets' | 'mail' | 'queues',
+  dataDir: string,
+): Promise<HostedEngine> {
   const script = fileURLToPath(new URL('./engine-host.ts', import.meta.url));
   const child = spawn(process.execPath, [script, kind, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => kill(child));

@@ -1,37 +1,41 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { onTestFinished } from 'vitest';
-import { type ObjectCreated, startBuckets } from '#infra/local/buckets.ts';
+import { onTestFinished, vi } from 'vitest';
+import { type BucketsOptions, startBuckets } from '#infra/local/buckets.ts';
+import type { BusEvent } from '#infra/local/events/event-bus.ts';
+import { bucketOptions, OPERATOR } from './bucket-options.ts';
 import { dataFolder } from './data-folder.ts';
 
-export const OPERATOR = { accessKeyId: 'OPERATOR', secretAccessKey: 'operator-secret' };
-export const FUNCTION = {
-  accessKeyId: 'FUNCTION',
-  secretAccessKey: 'function-secret',
-  sessionToken: 'session',
-};
+export { FUNCTION, OPERATOR } from './bucket-options.ts';
 
-/** The bucket engine with one plain and one versioned bucket, and an operator's client for it. */
-export async function startTestBuckets(now: () => Date = () => new Date(), dataDir?: string) {
-  const created: ObjectCreated[] = [];
+/**
+ * The bucket engine with one plain and one versioned bucket, which tells of its objects, and an operator's client for
+ * it.
+ */
+export async function startTestBuckets(
+  now: () => Date = () => new Date(),
+  dataDir?: string,
+  options: Partial<BucketsOptions> = {},
+) {
+  const told: BusEvent[] = [];
   const buckets = await startBuckets({
-    ...{ dataDir: dataDir ?? (await dataFolder()), region: 'eu-west-2', now },
-    credentials: (id) => [OPERATOR, FUNCTION].find(({ accessKeyId }) => accessKeyId === id),
-    buckets: [
-      { name: 'plain', versioned: false },
-      { name: 'kept', versioned: true },
-    ],
-    onObjectCreated: (event) => {
-      created.push(event);
-    },
+    ...bucketOptions(dataDir ?? (await dataFolder())),
+    now,
+    ...options,
   });
   onTestFinished(() => buckets.close());
-  const client = (config: Partial<S3ClientConfig> = {}) => {
-    const s3 = new S3Client({
-      ...{ endpoint: buckets.endpoint, region: 'eu-west-2', forcePathStyle: true, maxAttempts: 1 },
-      ...{ credentials: OPERATOR, ...config },
-    });
-    onTestFinished(() => s3.destroy());
-    return s3;
-  };
-  return { buckets, created, client, s3: client() };
+  const teller = buckets.tellEvents(async (event) => {
+    told.push(event);
+  });
+  const settled = () => vi.waitUntil(() => teller.settled(), { timeout: 20_000 });
+  const client = (config: Partial<S3ClientConfig> = {}) => s3Client(buckets.endpoint, config);
+  return { buckets, told, settled, client, s3: client() };
+}
+
+export function s3Client(endpoint: string, config: Partial<S3ClientConfig> = {}): S3Client {
+  const s3 = new S3Client({
+    ...{ endpoint, region: 'eu-west-2', forcePathStyle: true, maxAttempts: 1 },
+    ...{ credentials: OPERATOR, ...config },
+  });
+  onTestFinished(() => s3.destroy());
+  return s3;
 }

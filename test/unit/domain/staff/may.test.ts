@@ -28,10 +28,15 @@ const EVERYBODY = {
 /** Whoever may lead an action. Auditors only look on. */
 const LEADS = { 'report progress': 'own record' } as const;
 
+/** Whoever finds in the archive what was done before. */
+const READS = { 'read documents': 'all', 'read documents of a unit': 'own unit' } as const;
+
 /** What domain.md says of each role, apart from what everybody may do who has an account. */
 const TABLE: Readonly<Record<Role, Partial<Record<StaffAction, Scope>>>> = {
   practitioner: {
     ...LEADS,
+    ...READS,
+    'keep documents': 'own unit',
     'read submissions': 'own areas',
     'read contact details': 'own areas',
     'triage submissions': 'own areas',
@@ -49,12 +54,24 @@ const TABLE: Readonly<Record<Role, Partial<Record<StaffAction, Scope>>>> = {
     'approve mailings': 'all',
     'keep action plans': 'all',
     'report progress': 'all',
+    'read documents': 'all',
+    'read documents of a unit': 'all',
+    'keep documents': 'all',
   },
-  auditor: { 'read submissions': 'all', 'read mailings': 'all', 'read the audit trail': 'all' },
-  member: LEADS,
+  auditor: {
+    ...{ 'read submissions': 'all', 'read mailings': 'all', 'read the audit trail': 'all' },
+    ...{ 'read documents': 'all', 'read documents of a unit': 'all' },
+  },
+  member: { ...LEADS, ...READS },
   'group-admin': LEADS,
-  admin: { ...LEADS, 'manage accounts': 'all', 'manage units': 'all', 'read the audit trail': 'all' },
-  officer: LEADS,
+  admin: {
+    ...LEADS,
+    ...READS,
+    'manage accounts': 'all',
+    'manage units': 'all',
+    'read the audit trail': 'all',
+  },
+  officer: { ...LEADS, ...READS },
 };
 const rows = roleSchema.options.flatMap((role) =>
   staffActions.map((action) => ({

@@ -54,6 +54,7 @@ const open = (behaviours: Behaviour[]) =>
     invoke,
     permissions: { mayInvoke: () => true, mayRead: () => true },
     throttled: true,
+    buckets: { answer: () => ({ status: 404, headers: {} }) },
   });
 
 let alone: Engine;

@@ -11,6 +11,7 @@ describe('an event pattern', () => {
     [{ eventName: ['INSERT'] }],
     [{ eventName: ['MODIFY', 'INSERT'], dynamodb: { NewImage: { entity: { S: ['mail'] } } } }],
     [{ dynamodb: { NewImage: { entity: { S: [{ prefix: 'ma' }] } } } }],
+    [{ dynamodb: { NewImage: { entity: { S: [{ prefix: 'x' }, { prefix: 'ma' }] } } } }],
     [{ dynamodb: { NewImage: { entity: { S: [{ suffix: 'il' }] } } } }],
     [{ dynamodb: { NewImage: { entity: { S: [{ 'equals-ignore-case': 'MAIL' }] } } } }],
     [{ dynamodb: { NewImage: { entity: { S: [{ 'anything-but': ['area'] }] } } } }],

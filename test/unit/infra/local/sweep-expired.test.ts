@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallDynamo } from '#infra/local/tables/call-dynamodb.ts';
-import { startSweeper } from '#infra/local/tables/sweep-expired.ts';
+import { startExpiry } from '#infra/local/tables/sweep-expired.ts';
 
 const table = {
   name: 'table',
@@ -25,7 +25,7 @@ const open = () => {
     if (operation === 'Scan') sweeps.push(new Date(seconds * 1_000).toISOString().slice(11, 19));
     return { Items: [] } as never;
   };
-  const sweeper = startSweeper(call, [table], () => new Date(clock.now));
+  const sweeper = startExpiry(call, [table], () => new Date(clock.now));
   const pass = async (seconds: number) => {
     clock.now += seconds * 1_000;
     await sweeper.sweep();

@@ -61,6 +61,11 @@ describe('rules of the default event bus', () => {
       /^stack-0, R: .*wildcard/,
     ],
     [
+      'what S3 never tells on a laptop',
+      { EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created', 'Object Deleted'] } },
+      /^stack-0, R: .*Object Deleted/,
+    ],
+    [
       'a target that is no queue',
       { Targets: [{ Arn: 'arn:aws:sns:eu-west-2:000000000000:t', Id: 'a' }] },
       /^stack-0, R: .*AWS::SQS::Queue/,

@@ -27,6 +27,7 @@ const about: Readonly<Record<string, readonly string[]>> = {
   weekly: ['Dark underpass', 'Come and see us in Millbrook', 'Unsubscribe', 'Change what you hear about'],
   chase: ['Dark underpass', 'Millbrook', '21 April 2027', 'Tell how it stands', 'There are 57 more'],
   paused: ['Dark underpass', '1,200 messages', '74'],
+  upload: ['Dark underpass', '12 May 2027', 'See the upload'],
 };
 
 describe.each(everyMail)('a mail (%s)', (name, write) => {

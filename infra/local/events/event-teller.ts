@@ -1,24 +1,37 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EventSource } from '../events/event-source.ts';
-import type { MailStore } from './mail-store.ts';
+import type { EventSource } from './event-source.ts';
 
 const AT_ONCE = 8;
 const TRY_AGAIN_MS = 500;
 const LOOK_AGAIN_MS = 5;
 
+/** Of what somebody has to be told yet: on the disk, so that it outlives the laptop. */
+export interface Untold {
+  /** Their ids, in the order in which they happened. */
+  untold(): string[];
+  isUntold(id: string): boolean;
+  /** Forgets it. A crash may undo that: then they are told again. */
+  told(id: string): void;
+}
+
 /**
- * Tells what became of each mail that somebody wants to be told of: at least once, also when the laptop dies in between.
- * Until it is opened, mails wait.
+ * Tells of each thing that somebody wants to be told of: at least once, also when the laptop dies in between. Until it
+ * is opened, they wait. What happens is not held up by whoever is told.
  */
 export class EventTeller implements EventSource {
-  readonly #store: MailStore;
+  readonly #what: string;
+  readonly #store: Untold;
+  readonly #atOnce: number;
   readonly #closing = new AbortController();
   readonly #waiting: string[] = [];
   readonly #working = new Set<Promise<void>>();
   #tell: ((id: string) => Promise<void>) | undefined;
 
-  constructor(store: MailStore) {
+  /** @param what they are, in the singular: for the line that says that nobody could be told of one */
+  constructor(what: string, store: Untold, { atOnce = AT_ONCE } = {}) {
+    this.#what = what;
     this.#store = store;
+    this.#atOnce = atOnce;
   }
 
   /** From now on, and for what waits; `tell` throws when it is to be tried again. */
@@ -35,7 +48,7 @@ export class EventTeller implements EventSource {
   }
 
   nudge(): void {
-    while (this.#working.size < AT_ONCE && !this.#closing.signal.aborted) {
+    while (this.#working.size < this.#atOnce && !this.#closing.signal.aborted) {
       const id = this.#waiting.shift();
       if (id === undefined) return;
       const work = this.#work(id).finally(() => {
@@ -69,7 +82,7 @@ export class EventTeller implements EventSource {
         return;
       } catch (error) {
         if (this.#closing.signal.aborted) return;
-        console.error(`Nobody could be told of the mail ${id}: ${(error as Error).message}`);
+        console.error(`Nobody could be told of the ${this.#what} ${id}: ${(error as Error).message}`);
         await wait(TRY_AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
       }
     }

@@ -3,33 +3,31 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
-import { configurationSetName } from './mail-identity.ts';
 import { addFailureQueue } from './work-queue.ts';
 
-/** https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html */
-const detailTypes = [
-  'Email Sent',
-  'Email Delivered',
-  'Email Bounced',
-  'Email Complaint Received',
-  'Email Rejected',
-  'Email Rendering Failed',
-];
+export type EventRuleProps = {
+  stage: Stage;
+  /** What the events are about: the rule is folkmoot-STAGE-NAME. */
+  name: string;
+  description: string;
+  pattern: EventPattern;
+  queue: Queue;
+};
 
 /**
- * Carries what SES tells of our mail from the account's default bus to a queue. EventBridge tries for a day; what it
+ * Carries what services of AWS tell from the account's default bus to a queue. EventBridge tries for a day; what it
  * could not put there lies in `undelivered`.
  */
-export class MailEventRule extends Construct {
+export class EventRule extends Construct {
   readonly undelivered: Queue;
 
-  constructor(scope: Construct, id: string, { stage, queue }: { stage: Stage; queue: Queue }) {
+  constructor(scope: Construct, id: string, { stage, name, description, pattern, queue }: EventRuleProps) {
     super(scope, id);
-    this.undelivered = addFailureQueue(this, stage, 'mail-events', 'undelivered');
+    this.undelivered = addFailureQueue(this, stage, name, 'undelivered');
     const rule = new Rule(this, 'Rule', {
-      ruleName: `folkmoot-${stage.name}-mail-events`,
-      description: 'What SES tells of our mail',
-      eventPattern: ofOurMail(stage),
+      ruleName: `folkmoot-${stage.name}-${name}`,
+      description,
+      eventPattern: pattern,
       targets: [
         {
           bind: () => ({ arn: queue.queueArn, deadLetterConfig: { arn: this.undelivered.queueArn } }),
@@ -51,10 +49,3 @@ export class MailEventRule extends Construct {
     );
   }
 }
-
-/** The default bus has what all of the account's mail meets; SES adds the tag `ses:configuration-set` by itself. */
-const ofOurMail = (stage: Stage): EventPattern => ({
-  source: ['aws.ses'],
-  detailType: detailTypes,
-  detail: { mail: { tags: { 'ses:configuration-set': [configurationSetName(stage)] } } },
-});

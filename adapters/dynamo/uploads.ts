@@ -1,0 +1,62 @@
+import type { Uploads } from '#domain/documents/ports.ts';
+import { type Upload, uploadSchema } from '#domain/documents/upload.ts';
+import { addHours, type Instant, toEpochSeconds } from '#domain/shared/clock.ts';
+import type { Write } from '#domain/shared/facts.ts';
+import type { Id } from '#domain/shared/ids.ts';
+import type { Page, Paged } from '#domain/shared/paged.ts';
+import { asWrite, putNew, putNext } from './changes.ts';
+import { keys } from './keys.ts';
+import { cursorOf, cutPage, gather } from './pages.ts';
+import { readRecord } from './records.ts';
+import type { Item, Table } from './table.ts';
+
+/** Hours for which it is kept what became of an upload: a permission that nobody used, all that came to nothing, the rest. */
+const HOURS_UNUSED = 48;
+const HOURS_KEPT = 90 * 24;
+
+const isUndecided = ({ outcome }: Upload): boolean => outcome === null || outcome.kind === 'checked';
+
+const toItem = (upload: Upload): Item & Upload => {
+  const isUnused = upload.object === null && upload.outcome === null;
+  return {
+    ...keys.upload(upload.id),
+    ...keys.uploadInOrder(upload),
+    ...(isUndecided(upload) ? keys.uploadUndecided(upload) : {}),
+    entity: 'upload',
+    ...upload,
+    expiresAt: toEpochSeconds(addHours(upload.at, isUnused ? HOURS_UNUSED : HOURS_KEPT)),
+  };
+};
+
+export class DynamoUploads implements Uploads {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  async find(id: Id): Promise<Upload | null> {
+    const item = await this.#table.get(keys.upload(id));
+    return item && readRecord(uploadSchema, item);
+  }
+
+  async ownedBy(email: string, page: Page): Promise<Paged<Upload>> {
+    const range = { index: 'gsi1', partition: keys.uploadsOf(email), backwards: true } as const;
+    const found = await gather(this.#table.query({ ...range, after: cursorOf(page), limit: page.size + 1 }));
+    const { items, next } = cutPage(found, 'gsi1sk', page.size);
+    return { items: items.map((item) => readRecord(uploadSchema, item)), next };
+  }
+
+  async *undecided(before: Instant): AsyncIterable<Upload> {
+    const range = { index: 'gsi2', partition: keys.undecidedUploads, upTo: before } as const;
+    for await (const item of this.#table.query(range)) yield readRecord(uploadSchema, item);
+  }
+
+  toAdd(upload: Upload): Write {
+    return asWrite(putNew(toItem(upload), 'already-there'));
+  }
+
+  toChange(upload: Upload): Write {
+    return asWrite(putNext(toItem(upload)));
+  }
+}
