@@ -1,6 +1,6 @@
+import { findOwnUpload } from '#domain/documents/describe-upload.ts';
 import type { ArchiveDocument } from '#domain/documents/document.ts';
 import { findToRead as findReadable } from '#domain/documents/document-deed.ts';
-import { findOwnUpload } from '#domain/documents/describe-upload.ts';
 import { mayKeep } from '#domain/documents/reach.ts';
 import type { Upload } from '#domain/documents/upload.ts';
 import { notFound, PageError } from '../http/reply.ts';
@@ -28,10 +28,7 @@ export const findToKeep = async (
 };
 
 /** The upload of the address: nobody sees that of somebody else. */
-export const findUpload = async (
-  ports: Pick<ArchivePagePorts, 'uploads'>,
-  visit: Visit,
-): Promise<Upload> => {
+export const findUpload = async (ports: Pick<ArchivePagePorts, 'uploads'>, visit: Visit): Promise<Upload> => {
   const upload = await findOwnUpload(ports, param(visit, 'id'), actorOf(visit));
   if (!upload) throw notFound();
   return upload;

@@ -37,7 +37,8 @@ export const publicDocuments = {
   'document.assistive.subject': 'Another format of: {title}',
   'document.withdrawn.title': 'Withdrawn: {title}',
   'document.withdrawn.on': 'This document was withdrawn on {day}. Do not rely on it.',
-  'document.withdrawn.public': 'Its files are not published any more. If you need to know what it said, ask us:',
+  'document.withdrawn.public':
+    'Its files are not published any more. If you need to know what it said, ask us:',
   'text.title': 'Text of {title}',
   'text.intro':
     'This is the plain text that was found in the file. Pictures, tables and layout are in the file only.',
@@ -73,8 +74,10 @@ export const publicDocuments = {
   'search.chosen': 'Narrowed down to',
   'search.remove': 'Remove',
   'search.removeAll': 'Remove all of these',
-  'search.newest': '{count, plural, =0 {No documents yet} one {1 document} other {# documents, the newest first}}',
-  'search.results': '{count, plural, =0 {No documents found} one {1 document found} other {# documents found}}',
+  'search.newest':
+    '{count, plural, =0 {No documents yet} one {1 document} other {# documents, the newest first}}',
+  'search.results':
+    '{count, plural, =0 {No documents found} one {1 document found} other {# documents found}}',
   'search.spelling': 'Nothing is called “{words}”. These are the results for “{spelling}”.',
   'search.none': 'There are no documents here.',
   'search.none.words': 'No document fits “{words}”.',
@@ -105,7 +108,8 @@ export const documents = {
   'boroughFolders.none': 'There are no boroughs yet.',
   'boroughFolder.title': 'Documents about {borough}',
   'boroughFolder.count': '{count, plural, =0 {no documents} one {1 document} other {# documents}}',
-  'boroughFolder.all': '{count, plural, one {See it in the search} other {See all # in one list, the newest first}}',
+  'boroughFolder.all':
+    '{count, plural, one {See it in the search} other {See all # in one list, the newest first}}',
   'boroughFolder.search': 'Search documents about {borough}',
   'boroughFolder.more': '{count, plural, one {See it} other {See all #}}',
   'boroughFolder.none': 'There are no documents about this borough yet.',
@@ -115,7 +119,8 @@ export const documents = {
   'newDocument.intro.types':
     'the archive takes PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text, Markdown, PNG and JPEG',
   'newDocument.intro.size': 'a file has at most 100 MB',
-  'newDocument.intro.checked': 'it is checked for malware, macros and other dangers before anybody can open it',
+  'newDocument.intro.checked':
+    'it is checked for malware, macros and other dangers before anybody can open it',
   'newDocument.intro.never': 'nobody else sees it until you have said what it is and who may see it',
   'newDocument.files': 'Choose files',
   'newDocument.files.hint': 'You can choose several at once. They are sent one after the other.',
@@ -136,8 +141,7 @@ export const documents = {
   'upload.script.done': '{name}: it has arrived and is being checked.',
   'upload.script.unsure':
     '{name}: it was sent, but we have not been told that it arrived. Look at its page, or try again.',
-  'upload.script.failed':
-    '{name}: it could not be sent. Try again, or open its page and send it from there.',
+  'upload.script.failed': '{name}: it could not be sent. Try again, or open its page and send it from there.',
   'upload.script.refused': '{name}: it was not taken.',
   'upload.script.large': '{name}: it was not sent, because it has more than 100 MB.',
   'upload.script.empty': '{name}: it was not sent, because it is empty.',
@@ -217,7 +221,8 @@ export const documents = {
   'describe.replaces.missing': 'Select whether it is a new version of a document',
   'describe.save': 'Save',
   'details.title': 'Title',
-  'details.title.hint': 'As people would look for it, for example: Results of the survey on Mill Lane, spring 2027',
+  'details.title.hint':
+    'As people would look for it, for example: Results of the survey on Mill Lane, spring 2027',
   'details.title.empty': 'Enter a title',
   'details.title.long':
     'The title must have {max} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
@@ -228,10 +233,12 @@ export const documents = {
   'details.kind': 'What kind of document is it?',
   'details.kind.missing': 'Select what kind of document it is',
   'details.boroughs': 'Which boroughs is it about?',
-  'details.boroughs.hint': 'Tick those that it is about as a whole. None, if it is about all of the force area.',
+  'details.boroughs.hint':
+    'Tick those that it is about as a whole. None, if it is about all of the force area.',
   'details.boroughs.unknown': 'One of these boroughs is not known any more. Tick the boroughs again',
   'details.wards': 'Single wards (optional)',
-  'details.wards.hint': 'One on each line, with its borough where two have the same name, for example: Millbrook, Exampleham',
+  'details.wards.hint':
+    'One on each line, with its borough where two have the same name, for example: Millbrook, Exampleham',
   'details.wards.unknown': 'There is no ward called “{ward}”. Check how it is spelt',
   'details.wards.several':
     'There are several wards called “{ward}”. Enter its borough behind it, like “Millbrook, Exampleham”',
@@ -378,6 +385,8 @@ export const documents = {
   'history.field.withdrawn': 'Withdrawn because',
   'history.value.none': 'None',
   'history.value.never': 'Never',
+  'history.value.hidden':
+    '{count, plural, one {1 document that you may not see} other {# documents that you may not see}}',
   'history.value.related':
     '{count, plural, one {{titles} and 1 document that you may not see} other {{titles} and # documents that you may not see}}',
   'history.value.files': '{count, plural, one {{name}} other {# versions, the newest: {name}}}',

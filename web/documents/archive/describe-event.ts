@@ -1,6 +1,11 @@
 import { areaCodeSchema } from '#domain/areas/area.ts';
 import type { AreaDirectory } from '#domain/areas/area-directory.ts';
-import { audiences, type DocumentEvent, documentKinds, documentLanguages } from '#domain/documents/document.ts';
+import {
+  audiences,
+  type DocumentEvent,
+  documentKinds,
+  documentLanguages,
+} from '#domain/documents/document.ts';
 import { isDay } from '#domain/shared/days.ts';
 import type { MessageKey } from '../../render/translate.ts';
 
@@ -49,18 +54,18 @@ const wordOf =
 const areasOf = (value: unknown, { directory }: Names): ValueShown =>
   joined(
     listOf(value).flatMap((code) =>
-      areaCodeSchema.safeParse(code).success
-        ? [directory.find(String(code))?.name ?? String(code)]
-        : [],
+      areaCodeSchema.safeParse(code).success ? [directory.find(String(code))?.name ?? String(code)] : [],
     ),
   );
 
 const relatedOf = (value: unknown, { titles }: Names): ValueShown => {
   const ids = listOf(value).map(String);
   const seen = ids.flatMap((id) => titles.get(id) ?? []);
-  return seen.length < ids.length
-    ? { key: 'history.value.related', values: { titles: seen.join(', '), count: ids.length - seen.length } }
-    : joined(seen);
+  const count = ids.length - seen.length;
+  if (count === 0) return joined(seen);
+  return seen.length === 0
+    ? { key: 'history.value.hidden', values: { count } }
+    : { key: 'history.value.related', values: { titles: seen.join(', '), count } };
 };
 
 const filesOf = (value: unknown): ValueShown => {

@@ -25,8 +25,7 @@ const showEdit = (
   directory: AreaDirectory,
   form: TickedForm,
   status?: number,
-): Reply =>
-  showPage(editView, { ...form, document, choices: choicesOf(directory, form.ticked) }, status);
+): Reply => showPage(editView, { ...form, document, choices: choicesOf(directory, form.ticked) }, status);
 
 const ask =
   (ports: ArchivePagePorts) =>

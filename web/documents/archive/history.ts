@@ -39,7 +39,12 @@ const deeds: Readonly<Record<string, MessageKey>> = {
 };
 
 const valuesOf = (events: readonly DocumentEvent[], name: string): readonly string[] =>
-  events.flatMap(({ before, after }) => [before?.[name], after?.[name]].flat().filter((value) => value !== null && value !== undefined).map(String));
+  events.flatMap(({ before, after }) =>
+    [before?.[name], after?.[name]]
+      .flat()
+      .filter((value) => value !== null && value !== undefined)
+      .map(String),
+  );
 
 const namesFor = async (
   ports: ArchivePagePorts,

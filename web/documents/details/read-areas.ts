@@ -72,7 +72,8 @@ export const readAreas = (
   { before, directory }: { readonly before: readonly AreaCode[]; readonly directory: AreaDirectory },
 ): AreasRead => {
   const known = boroughs.filter((code) => directory.find(code)?.kind === 'borough' || before.includes(code));
-  if (known.length < boroughs.length) return { error: { field: 'boroughs', key: 'details.boroughs.unknown' } };
+  if (known.length < boroughs.length)
+    return { error: { field: 'boroughs', key: 'details.boroughs.unknown' } };
   const read = readWards(wards, before, directory);
   if ('error' in read) return read;
   const areas = [...new Set([...known, ...read.areas])];

@@ -141,7 +141,10 @@ export const readDetails = (
   const read = readFields(detailsForm, posted);
   const typed = read.ok ? read.values : read.typed;
   const days = daysOf(typed);
-  const areas = readAreas({ boroughs, wards: String(typed.wards) }, { before: before?.areas ?? [], directory });
+  const areas = readAreas(
+    { boroughs, wards: String(typed.wards) },
+    { before: before?.areas ?? [], directory },
+  );
   const { tags, error: wrongTags } = readTags(String(typed.tags));
   const errors = [
     ...(read.ok ? [] : read.errors),

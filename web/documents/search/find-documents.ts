@@ -26,7 +26,10 @@ export const findDocuments = async (
 ): Promise<DocumentsFound> => {
   const page = await searchIndex.search({ ...query, source: 'documents' });
   const fresh = await Promise.all(
-    page.hits.map(async (hit) => ({ hit, document: await documents.find(hit.id.slice('documents/'.length)) })),
+    page.hits.map(async (hit) => ({
+      hit,
+      document: await documents.find(hit.id.slice('documents/'.length)),
+    })),
   );
   const found = fresh.flatMap(({ hit, document }) =>
     document && !document.withdrawn && mayShow(document) ? [{ hit, document }] : [],

@@ -43,8 +43,7 @@ export const readSearch = (query: URLSearchParams, names: readonly FilterName[])
 /** The address of a search. */
 export const writeSearch = (path: string, { words, chosen, page }: SearchAsked): string => {
   const query = new URLSearchParams(words === '' ? {} : { q: words });
-  for (const [name, values] of Object.entries(chosen))
-    for (const value of values) query.append(name, value);
+  for (const [name, values] of Object.entries(chosen)) for (const value of values) query.append(name, value);
   if (page > 1) query.append('page', String(page));
   return query.size === 0 ? path : `${path}?${query}`;
 };

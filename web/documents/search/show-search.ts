@@ -83,7 +83,8 @@ const valuesOf = (name: FilterName, counted: readonly string[], { directory, uni
   if (name === 'kind') return documentKinds.filter((kind) => counted.includes(kind));
   if (name === 'year') return counted.toSorted().toReversed();
   // Hundreds of wards would bury the boroughs; a ward is found by its name.
-  const shown = name === 'area' ? counted.filter((code) => directory.find(code)?.kind === 'borough') : counted;
+  const shown =
+    name === 'area' ? counted.filter((code) => directory.find(code)?.kind === 'borough') : counted;
   return shown.toSorted(byName);
 };
 

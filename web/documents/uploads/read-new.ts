@@ -7,9 +7,11 @@ import { choiceField, type FormOutcome, readFields, textField } from '../../form
 const MOST_NAME = 240;
 
 const newForm = z.object({
-  name: textField({ max: MOST_NAME, empty: 'newDocument.name.empty', long: 'newDocument.name.long' }).transform(
-    oneLine,
-  ),
+  name: textField({
+    max: MOST_NAME,
+    empty: 'newDocument.name.empty',
+    long: 'newDocument.name.long',
+  }).transform(oneLine),
   type: choiceField(fileTypeNames as [FileType, ...FileType[]], 'newDocument.type.missing'),
 });
 

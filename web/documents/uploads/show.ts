@@ -3,7 +3,8 @@ import type { ArchiveDocument } from '#domain/documents/document.ts';
 import { fileTypes, MOST_FILE_BYTES } from '#domain/documents/file-type.ts';
 import type { UploadForm } from '#domain/documents/ports.ts';
 import { permissionEndsAt, stateOf, type Upload, type UploadState } from '#domain/documents/upload.ts';
-import { type Instant, hoursBetween } from '#domain/shared/clock.ts';
+import { hoursBetween, type Instant } from '#domain/shared/clock.ts';
+import type { Actor } from '#domain/staff/actor.ts';
 import { type Reply, sendingTo, showAgain, showPage } from '../../http/reply.ts';
 import { actorOf, page, type Route, type Visit } from '../../http/route.ts';
 import { paths, patterns, withQuery } from '../../paths.ts';
@@ -54,8 +55,34 @@ const formFor = async (ports: ArchivePagePorts, upload: Upload, visit: Visit): P
   return permitted.ok ? permitted.value.form : null;
 };
 
-const documentOf = ({ outcome, replaces }: Upload): string | null =>
-  outcome?.kind === 'filed' ? outcome.document : replaces;
+const documentOf = async ({ documents }: ArchivePagePorts, { outcome, replaces }: Upload) => {
+  const id = outcome?.kind === 'filed' ? outcome.document : replaces;
+  return id === null ? null : documents.find(id);
+};
+
+/** Asked as long as nothing was said, and once more when what was said did not hold. */
+const alikeOf = async (
+  ports: ArchivePagePorts,
+  upload: Upload,
+  { state, by }: { state: Shown; by: Actor },
+) => {
+  const isDescribed = upload.details !== null || upload.replaces !== null;
+  const asks = state === 'checked' || (state === 'checking' && !isDescribed);
+  return asks ? ports.documentDeeds.findAlike(upload, by) : [];
+};
+
+/** How a page goes on by itself that waits for news, unless that was stopped; and where it does and does not. */
+const waiting = ({ id, at, object }: Upload, state: Shown, visit: Visit) => {
+  const address = (query: Readonly<Record<string, string>>) =>
+    withQuery(paths.upload(id), { sent: state === 'sent' ? '1' : null, ...query });
+  const waits = (state === 'checking' || state === 'sent') && visit.query.get('refresh') !== 'off';
+  const minutes = hoursBetween(object?.at ?? at, visit.now) * 60;
+  return {
+    again: address({}),
+    still: waits ? address({ refresh: 'off' }) : null,
+    seconds: minutes < MINUTES_SOON ? SOON : LATER,
+  };
+};
 
 const show =
   (ports: ArchivePagePorts) =>
@@ -63,26 +90,17 @@ const show =
     const upload = await findUpload(ports, visit);
     const state = shownState(upload, visit);
     const form = state === 'expected' ? await formFor(ports, upload, visit) : null;
-    const isDescribed = upload.details !== null || upload.replaces !== null;
-    const asks = state === 'checked' || (state === 'checking' && !isDescribed);
-    const id = documentOf(upload);
-    const waits = state === 'checking' || state === 'sent';
-    const isStill = visit.query.get('refresh') === 'off';
-    const sent = state === 'sent' ? '1' : null;
-    const address = withQuery(paths.upload(upload.id), { sent });
+    const { again, still, seconds } = waiting(upload, state, visit);
     const shown = showPage(uploadView, {
-      ...{ upload, state, form, until: permissionEndsAt(upload), mostBytes: MOST_FILE_BYTES },
+      ...{ upload, state, form, again, still },
+      ...{ until: permissionEndsAt(upload), mostBytes: MOST_FILE_BYTES },
       accept: fileTypes[upload.type].extensions.map((extension) => `.${extension}`).join(','),
-      alike: asks ? await ports.documentDeeds.findAlike(upload, actorOf(visit)) : [],
-      document: id === null ? null : await ports.documents.find(id),
+      alike: await alikeOf(ports, upload, { state, by: actorOf(visit) }),
+      document: await documentOf(ports, upload),
       anew: upload.replaces === null ? paths.newDocument : paths.documentVersion(upload.replaces),
-      still: waits && !isStill ? withQuery(paths.upload(upload.id), { sent, refresh: 'off' }) : null,
-      again: address,
     });
     if (form) return sendingTo(shown, new URL(form.url).origin);
-    if (!waits || isStill) return shown;
-    const since = upload.object?.at ?? upload.at;
-    return showAgain(shown, hoursBetween(since, visit.now) * 60 < MINUTES_SOON ? SOON : LATER);
+    return still === null ? shown : showAgain(shown, seconds);
   };
 
 /** One file on its way into the archive, as its uploader sees it. */
