@@ -130,7 +130,7 @@ export const documents = {
   'newDocument.name.hint': 'People will download it under this name, for example: Minutes of 12 May 2027',
   'newDocument.name.empty': 'Enter what the file is called',
   'newDocument.name.long':
-    'The name must have {max} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
+    'The name must have {max, number} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
   'newDocument.type': 'Which type of file is it?',
   'newDocument.type.missing': 'Select which type of file it is',
   'newDocument.button': 'Continue',
@@ -225,11 +225,11 @@ export const documents = {
     'As people would look for it, for example: Results of the survey on Mill Lane, spring 2027',
   'details.title.empty': 'Enter a title',
   'details.title.long':
-    'The title must have {max} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
+    'The title must have {max, number} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
   'details.summary': 'Summary (optional)',
   'details.summary.hint': 'A sentence or two on what is in it',
   'details.summary.long':
-    'The summary must have {max} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
+    'The summary must have {max, number} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
   'details.kind': 'What kind of document is it?',
   'details.kind.missing': 'Select what kind of document it is',
   'details.boroughs': 'Which boroughs is it about?',
@@ -243,12 +243,12 @@ export const documents = {
   'details.wards.several':
     'There are several wards called “{ward}”. Enter its borough behind it, like “Millbrook, Exampleham”',
   'details.wards.long':
-    'The list of wards must have {max} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
+    'The list of wards must have {max, number} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
   'details.areas.many': 'A document can be about {max} areas at most. Tick boroughs in place of their wards',
   'details.consultation': 'Consultation (optional)',
   'details.consultation.hint': 'The consultation that it belongs to, as people call it',
   'details.line.long':
-    'This must have {max} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
+    'This must have {max, number} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
   'details.from': 'Which dates is it about, from when? (optional)',
   'details.from.hint': 'For example, 27 3 2026. Leave it empty if there is no beginning.',
   'details.to': 'Until when? (optional)',
@@ -266,7 +266,7 @@ export const documents = {
     'Everybody in the world, on the public pages and through search engines. Make sure that nobody can be recognised in it who should not be.',
   'details.tags': 'Tags (optional)',
   'details.tags.hint': 'Words by which it belongs with others, with commas in between: schools, knife crime',
-  'details.tags.long': 'A tag must have {max} characters or fewer. Shorten “{tag}”',
+  'details.tags.long': 'A tag must have {max, number} characters or fewer. Shorten “{tag}”',
   'details.tags.many': 'Enter {max} tags or fewer',
   'details.review': 'When should it be looked at again? (optional)',
   'details.review.hint': 'For example, 27 3 2030. Whoever looks after it is reminded then.',
@@ -344,7 +344,7 @@ export const documents = {
   'withdraw.reason.hint.public': 'This document is public: everybody in the world can read this.',
   'withdraw.reason.empty': 'Enter why it is withdrawn',
   'withdraw.reason.long':
-    'The reason must have {max} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
+    'The reason must have {max, number} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
   'withdraw.button': 'Withdraw the document',
   'restore.title': 'Take the withdrawal back',
   'restore.reason': 'It was withdrawn on {day} for this reason:',

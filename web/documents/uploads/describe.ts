@@ -3,6 +3,7 @@ import type { AreaDirectory } from '#domain/areas/area-directory.ts';
 import type { Description } from '#domain/documents/describe-upload.ts';
 import { type ArchiveDocument, documentLanguages } from '#domain/documents/document.ts';
 import { usualReview } from '#domain/documents/file-upload.ts';
+import { mayKeep } from '#domain/documents/reach.ts';
 import type { Upload } from '#domain/documents/upload.ts';
 import { type Instant, londonDate } from '#domain/shared/clock.ts';
 import { oneLine } from '#domain/shared/text.ts';
@@ -63,7 +64,9 @@ const alikeOf = async (ports: ArchivePagePorts, upload: Upload, visit: Visit): P
   const { replaces } = upload;
   if (replaces === null || alike.some(({ document }) => document.id === replaces)) return alike;
   const named = await ports.documents.find(replaces);
-  return named && !named.withdrawn ? [...alike, { document: named, isSame: false }] : alike;
+  return named && mayKeep(actorOf(visit), named) && !named.withdrawn
+    ? [...alike, { document: named, isSame: false }]
+    : alike;
 };
 
 /** Where an upload is seen that nothing can be said of any more; null while something can. */

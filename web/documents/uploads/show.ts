@@ -1,5 +1,6 @@
 import { documentsUploadsUpload } from '#build/templates/documents/uploads/upload.njk.js';
 import type { ArchiveDocument } from '#domain/documents/document.ts';
+import { findToRead } from '#domain/documents/document-deed.ts';
 import { fileTypes, MOST_FILE_BYTES } from '#domain/documents/file-type.ts';
 import type { UploadForm } from '#domain/documents/ports.ts';
 import { permissionEndsAt, stateOf, type Upload, type UploadState } from '#domain/documents/upload.ts';
@@ -55,9 +56,9 @@ const formFor = async (ports: ArchivePagePorts, upload: Upload, visit: Visit): P
   return permitted.ok ? permitted.value.form : null;
 };
 
-const documentOf = async ({ documents }: ArchivePagePorts, { outcome, replaces }: Upload) => {
+const documentOf = async (ports: ArchivePagePorts, { outcome, replaces }: Upload, by: Actor) => {
   const id = outcome?.kind === 'filed' ? outcome.document : replaces;
-  return id === null ? null : documents.find(id);
+  return id === null ? null : findToRead(ports, id, by);
 };
 
 /** Asked as long as nothing was said, and once more when what was said did not hold. */
@@ -88,6 +89,7 @@ const show =
   (ports: ArchivePagePorts) =>
   async (visit: Visit): Promise<Reply> => {
     const upload = await findUpload(ports, visit);
+    const by = actorOf(visit);
     const state = shownState(upload, visit);
     const form = state === 'expected' ? await formFor(ports, upload, visit) : null;
     const { again, still, seconds } = waiting(upload, state, visit);
@@ -95,8 +97,8 @@ const show =
       ...{ upload, state, form, again, still },
       ...{ until: permissionEndsAt(upload), mostBytes: MOST_FILE_BYTES },
       accept: fileTypes[upload.type].extensions.map((extension) => `.${extension}`).join(','),
-      alike: await alikeOf(ports, upload, { state, by: actorOf(visit) }),
-      document: await documentOf(ports, upload),
+      alike: await alikeOf(ports, upload, { state, by }),
+      document: await documentOf(ports, upload, by),
       anew: upload.replaces === null ? paths.newDocument : paths.documentVersion(upload.replaces),
     });
     if (form) return sendingTo(shown, new URL(form.url).origin);
