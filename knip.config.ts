@@ -11,7 +11,7 @@ export default {
     'functions/*/event.ts',
     'infra/bin/*.ts',
     'infra/local/**/*.mjs',
-    'web/layouts/assets/app.js',
+    'web/layouts/assets/{app,upload}.js',
     'test/bench/*.{bench.ts,mjs}',
     // Run as processes of their own, whose memory is measured.
     'test/bench/freeze-audience.ts',

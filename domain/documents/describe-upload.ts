@@ -26,7 +26,7 @@ export type Description =
 
 /** The upload of somebody who may still say something of it. */
 export const findOwnUpload = async (
-  { uploads }: Pick<DescribePorts, 'uploads'>,
+  { uploads }: { readonly uploads: Pick<Uploads, 'find'> },
   id: Id,
   by: Actor,
 ): Promise<Upload | null> => {

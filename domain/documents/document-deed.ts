@@ -46,7 +46,7 @@ export interface DocumentDeed {
 
 /** A document that somebody may see, withdrawn or not; null for everybody else. */
 export const findToRead = async (
-  { documents }: Pick<DocumentPorts, 'documents'>,
+  { documents }: { readonly documents: Pick<Documents, 'find'> },
   id: Id,
   by: Actor,
 ): Promise<ArchiveDocument | null> => {

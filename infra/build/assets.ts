@@ -11,17 +11,18 @@ const sources = path.join(places.web, 'layouts/assets');
 const hashLength = 12;
 
 /**
- * Makes the stylesheet in the stage's colours, the script and the images, in build/assets/ under names that
+ * Makes the stylesheet in the stage's colours, the scripts and the images, in build/assets/ under names that
  * change with their content, and build/assets.js, which tells these names.
  */
 export async function buildAssets(stage: Stage): Promise<{ count: number }> {
   checkContrast(stage.brand);
-  const [css, js, favicon] = await Promise.all([
+  const [css, js, upload, favicon] = await Promise.all([
     buildStylesheet(stage.brand),
-    buildScript(),
+    buildScript('app.js'),
+    buildScript('upload.js'),
     readFile(path.join(sources, 'favicon.svg'), 'utf8'),
   ]);
-  const contents = { 'app.css': css, 'app.js': js, 'favicon.svg': favicon };
+  const contents = { 'app.css': css, 'app.js': js, 'upload.js': upload, 'favicon.svg': favicon };
   const names = Object.fromEntries(
     Object.entries(contents).map(([name, content]) => [name, addHash(name, content)]),
   );
@@ -69,9 +70,9 @@ function serveBrand(brand: Stage['brand']): Importer {
   };
 }
 
-async function buildScript(): Promise<string> {
+async function buildScript(name: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(sources, 'app.js')],
+    entryPoints: [path.join(sources, name)],
     bundle: true,
     minify: true,
     format: 'esm',

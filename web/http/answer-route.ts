@@ -15,6 +15,7 @@ import { readForm, readUpload } from './read-form.ts';
 import { notFound, PageError, type Reply, redirectTo } from './reply.ts';
 import type { Route, Visit } from './route.ts';
 import { sameText } from './same-text.ts';
+import { policyForSendingTo } from './security-headers.ts';
 
 type RouteMiddleware = MiddlewareObj<WebEvent, HttpReply>;
 
@@ -176,6 +177,10 @@ export const answerRoute = (route: Route, ports: WebPorts) =>
           'content-type': 'text/html; charset=utf-8',
           'cache-control': cacheControl(reply.cacheSeconds),
           ...(reply.goesOnTo === undefined ? {} : { refresh: `0;url=${reply.goesOnTo}` }),
+          ...(reply.again === undefined ? {} : { refresh: String(reply.again) }),
+          ...(reply.sendsTo === undefined
+            ? {}
+            : { 'content-security-policy': policyForSendingTo(reply.sendsTo) }),
         },
         ...(event.found.opened && visit.session ? { cookies: [setSessionCookie(visit.session.id)] } : {}),
         body: ports.render(reply.view, reply.model, frame),

@@ -23,6 +23,7 @@ const NOT_TYPED: ReadonlySet<string> = new Set([
   ...['csrf', 'version', 'opened', 'website', 'handle', 'change', 'borough'],
   ...['boroughs', 'wards', 'unit', 'roles', 'category', 'decision', 'priority', 'status'],
   ...['topics', 'areas', 'frequency', 'key', 'action'],
+  ...['id', 'type', 'kind', 'language', 'audience', 'replaces', 'next'],
 ]);
 
 /**

@@ -26,7 +26,7 @@ export const webHandler = (routes: readonly Route[], ports: WebPorts) => {
     .use(observe(ports))
     .use({
       after: ({ response }) => {
-        if (response) Object.assign(response.headers, securityHeaders);
+        if (response) response.headers = { ...securityHeaders, ...response.headers };
       },
       onError: (request) => {
         request.response = replyToError(request.error, request.event, ports.render);

@@ -11,6 +11,10 @@ export type Reply =
       readonly cacheSeconds: number;
       /** Where the browser goes on by itself, without having sent a form there. */
       readonly goesOnTo?: string;
+      /** Seconds after which the browser asks for the same page again. */
+      readonly again?: number;
+      /** Another origin than the site's own to which the page may send a form or a file. */
+      readonly sendsTo?: string;
     }
   | Redirect
   | { readonly kind: 'text'; readonly text: string }
@@ -41,6 +45,14 @@ export const showPage = <Model extends object>(view: View<Model>, model: Model, 
 /** A page from which the browser goes on by itself, at once. */
 export const goOnFrom = (shown: Reply, to: string): Reply =>
   shown.kind === 'page' ? { ...shown, goesOnTo: to } : shown;
+
+/** A page that the browser asks for again after so many seconds, because something is going on. */
+export const showAgain = (shown: Reply, seconds: number): Reply =>
+  shown.kind === 'page' ? { ...shown, again: seconds } : shown;
+
+/** A page that may send forms and files to one other origin, `https://bucket.example`. */
+export const sendingTo = (shown: Reply, origin: string): Reply =>
+  shown.kind === 'page' ? { ...shown, sendsTo: origin } : shown;
 
 /** A page that is the same for everybody, which shared caches may keep for some seconds. */
 export const showPublicPage = <Model extends object>(

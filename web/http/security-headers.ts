@@ -4,22 +4,31 @@
  */
 const SCRIPTED_MARK_HASH = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='";
 
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `script-src 'self' ${SCRIPTED_MARK_HASH}`,
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** `others`: what the page may send forms and files to besides this site. */
+const policyWith = (...others: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' ${SCRIPTED_MARK_HASH}`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    ["connect-src 'self'", ...others].join(' '),
+    "manifest-src 'self'",
+    ["form-action 'self'", ...others].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
-/** Sent with every answer (OWASP Secure Headers Project). */
+/** The policy of a page that may send forms and files to one more origin. Throws for what is not exactly one origin. */
+export const policyForSendingTo = (origin: string): string => {
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin || !/^https?:\/\/[^*;,\s]+$/.test(origin))
+    throw new TypeError('Not an origin that a page could send to');
+  return policyWith(origin);
+};
+
+/** Sent with every answer, unless a page has a policy of its own (OWASP Secure Headers Project). */
 export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': policyWith(),
   'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',

@@ -8,6 +8,7 @@ export const layouts = {
   'layout.nav.priorities': 'Priorities',
   'layout.nav.plans': 'Action plans',
   'layout.nav.packs': 'Borough packs',
+  'layout.nav.documents': 'Documents',
   'layout.nav.mailings': 'Mailings',
   'layout.nav.accounts': 'Accounts',
   'layout.nav.units': 'Units',

@@ -3,6 +3,7 @@ import { actions } from '../actions/messages.en.ts';
 import { admin } from '../admin/messages.en.ts';
 import { areas } from '../areas/messages.en.ts';
 import { audit } from '../audit/messages.en.ts';
+import { documents, publicDocuments } from '../documents/messages.en.ts';
 import { forms } from '../forms/messages.en.ts';
 import { http } from '../http/messages.en.ts';
 import { layouts } from '../layouts/messages.en.ts';
@@ -26,14 +27,25 @@ export const publicEn = {
   ...render,
 } as const;
 
+/** What the public pages about documents say, for their function. */
+export const publishedEn = {
+  ...forms,
+  ...http,
+  ...layouts,
+  ...publicDocuments,
+  ...render,
+} as const;
+
 /** Every sentence that a person reads, in English. Each feature brings its own. */
 export const en = {
   ...publicEn,
   ...actions,
   ...admin,
   ...audit,
+  ...documents,
   ...mail,
   ...mailings,
+  ...publicDocuments,
   ...reports,
   ...sessions,
   ...staff,

@@ -1,4 +1,4 @@
-import { en, publicEn } from '#build/messages.js';
+import { en, publicEn, publishedEn } from '#build/messages.js';
 import type { MessageKey } from '../messages/en.ts';
 import { type Counting, fillIn, type Sentence, type Values } from './sentence.ts';
 
@@ -26,6 +26,14 @@ export const publicEnglish: Language = {
   direction: 'ltr',
   thousands: ',',
   sentences: publicEn,
+};
+
+/** For the function of the public pages about documents. */
+export const publishedEnglish: Language = {
+  tag: 'en-GB',
+  direction: 'ltr',
+  thousands: ',',
+  sentences: publishedEn,
 };
 
 /** Whole numbers only: nothing else is counted, and the first number that Intl writes is 20 ms of a cold start. */

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { policy, type StaffAction, staffActions } from '#domain/staff/policy.ts';
 import { roleSchema } from '#domain/staff/staff.ts';
+import { archiveRoutes } from '#web/archive-routes.ts';
+import { documentRoutes } from '#web/document-routes.ts';
 import type { Route } from '#web/http/route.ts';
 import { publicRoutes } from '#web/public-routes.ts';
 import { staffRoutes } from '#web/staff-routes.ts';
@@ -35,6 +37,8 @@ test('the page says who may do what', async () => {
     ...publicRoutes(noPorts),
     ...subscriptionRoutes(noPorts),
     ...staffRoutes(noPorts),
+    ...archiveRoutes(noPorts),
+    ...documentRoutes(noPorts),
   ];
   const text = `# Who may do what
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { en, type MessageKey, publicEn } from '#web/messages/en.ts';
+import { en, type MessageKey, publicEn, publishedEn } from '#web/messages/en.ts';
 import { english, translator } from '#web/render/translate.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -95,6 +95,18 @@ describe('the catalogue', () => {
     const asked = literals.filter(isKey);
     expect(asked.length).toBeGreaterThan(100);
     expect(asked.filter((key) => !(key in publicEn))).toEqual([]);
+  });
+
+  test('has for the public pages about documents what they say', async () => {
+    const names = [
+      ...files('web/{forms,http,layouts,render}/*.{njk,ts}'),
+      ...files('web/documents/{public,search}/*.{njk,ts}'),
+    ].filter((name) => !name.endsWith('messages.en.ts'));
+    const said = await contentOf(names);
+    const literals = [...said.matchAll(/["'`]([\w-]+(?:\.[\w-]+)+)["'`]/g)].flatMap(([, key = '']) => key);
+    const asked = literals.filter(isKey);
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((key) => !(key in publishedEn))).toEqual([]);
   });
 
   test('has each key once', async () => {

@@ -4,6 +4,9 @@ import { sha256 as hash } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { actionDeeds } from '#domain/actions/action-deeds.ts';
 import { planFileDeeds } from '#domain/actions/plan-file-deeds.ts';
+import type { ArchiveDocument } from '#domain/documents/document.ts';
+import { documentDeeds } from '#domain/documents/document-deeds.ts';
+import { projectDocuments } from '#domain/documents/project-document.ts';
 import { mailingDeeds } from '#domain/mailings/deeds.ts';
 import { answerSubmission } from '#domain/priorities/answer-submission.ts';
 import { changePriority } from '#domain/priorities/change-priority.ts';
@@ -29,6 +32,7 @@ import { CountingReferences } from '#test/support/counting-ids.ts';
 import { openMailingFakes } from '#test/support/mailings/mailing-fakes.ts';
 import { openMemoryStores } from '#test/support/stores/memory-stores.ts';
 import {
+  aDocument,
   anAccount,
   anArea,
   aPriority,
@@ -37,6 +41,8 @@ import {
   BOROUGH,
   WARD,
 } from '#test/support/stores/records.ts';
+import { archiveRoutes } from '#web/archive-routes.ts';
+import { documentRoutes } from '#web/document-routes.ts';
 import type { AbusePorts } from '#web/http/abuse.ts';
 import { webHandler } from '#web/http/handler.ts';
 import { mailLanguages } from '#web/mail/mail-language.ts';
@@ -47,6 +53,7 @@ import { english } from '#web/render/translate.ts';
 import { staffRoutes } from '#web/staff-routes.ts';
 import { subscriptionRoutes } from '#web/subscription-routes.ts';
 import { Browser } from './browser.ts';
+import { FakeArchiveFiles, FakeQuarantine, FakeSearchIndex, UPLOAD_ORIGIN } from './documents/fakes.ts';
 import { PUBLIC_URL, SITE } from './site.ts';
 
 export const OTHER_WARD = 'E05099902';
@@ -129,8 +136,14 @@ export const openWorld = async (
   };
   const sessionPorts = { ...stores, ids: systemIds, groupRoles: GROUP_ROLES };
   const mailingPorts = { ...stores, ...openMailingFakes(), ids: systemIds };
+  const quarantine = new FakeQuarantine();
+  const files = new FakeArchiveFiles();
+  const searchIndex = new FakeSearchIndex();
+  const documentPorts = { ...stores, ids: systemIds, quarantine, downloads: files };
   const ports = {
     ...mailingPorts,
+    ...{ quarantine, searchIndex, archiveFiles: files, publishedFiles: files, uploadOrigin: UPLOAD_ORIGIN },
+    documentDeeds: documentDeeds(documentPorts),
     actionDeeds: actionDeeds({ ...stores, ids: systemIds }),
     planFileDeeds: planFileDeeds({ ...stores, ids: systemIds, digest: hash }),
     readWorkbook,
@@ -182,14 +195,19 @@ export const openWorld = async (
     public: publicRoutes(publicPorts),
     subscriptions: subscriptionRoutes(ports),
     staff: staffRoutes(staffPorts),
+    archive: archiveRoutes(ports),
+    documents: documentRoutes(ports),
   };
+  // One browser goes to all functions of staff, as behind one address.
+  const staffPages = [...pages.staff, ...pages.archive];
+  const project = projectDocuments(ports);
   return {
     ...ports,
     lines,
     routes: pages,
-    visitor: () => new Browser(webHandler(pages.public, publicPorts)),
+    visitor: () => new Browser(webHandler([...pages.public, ...pages.documents], publicPorts)),
     subscriber: () => new Browser(webHandler(pages.subscriptions, { ...ports, findActor: async () => null })),
-    stranger: () => new Browser(webHandler(pages.staff, staffPorts)),
+    stranger: () => new Browser(webHandler(staffPages, staffPorts)),
 
     /** Changes the account of somebody, as an administrator would. */
     changeAccount: async ({ email }: Actor, changes: Partial<StaffAccount>): Promise<void> => {
@@ -199,11 +217,21 @@ export const openWorld = async (
 
     /** A browser in which somebody has signed in. */
     signedIn: async (account: Actor = PRACTITIONER): Promise<Browser> => {
-      const browser = new Browser(webHandler(pages.staff, staffPorts));
+      const browser = new Browser(webHandler(staffPages, staffPorts));
       await browser.get('/sign-in');
       await browser.get(`/sign-in/callback?state=state-1&code=${encodeURIComponent(account.email)}`);
       await browser.get('/staff');
       return browser;
+    },
+
+    /** Puts a document into the archive, with what can be read in its current file, and lets the index follow. */
+    addDocument: async (changes: Partial<ArchiveDocument> = {}, text = ''): Promise<ArchiveDocument> => {
+      const document = aDocument({ unit: TEAM.id, ...changes });
+      await stores.facts.commit([stores.documents.toAdd(document)]);
+      const current = document.files.at(-1);
+      if (text !== '' && current) await files.saveText(current.id, text);
+      await project([document.id], 'c-1');
+      return document;
     },
 
     addPriority: async (changes: Partial<Priority> = {}): Promise<Priority> => {

@@ -31,6 +31,7 @@ describe('the menu', () => {
       '/staff/mailings',
       '/staff/plans',
       '/staff/borough-packs',
+      '/staff/documents',
     ]);
   });
 });
