@@ -70,10 +70,10 @@ export default {
     ),
     rule(
       'only-containers-construct-adapters',
-      'container.ts (and what it loads later, NAME-container.ts) is the one place where a port meets its adapter. The shared stacks of triggers construct nothing.',
+      'container.ts (and what it loads later, NAME-container.ts) is the one place where a port meets its adapter. worker.ts starts what a container runs as a thread. The shared stacks of triggers construct nothing.',
       {
         path: rooms('functions', 'operator'),
-        pathNot: '^(functions/[^/]+|operator)/[a-z-]*container\\.ts$',
+        pathNot: '^((functions/[^/]+|operator)/[a-z-]*container|functions/[^/]+/worker)\\.ts$',
       },
       { path: rooms('adapters'), pathNot: '^adapters/triggers/' },
     ),

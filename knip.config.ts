@@ -5,6 +5,8 @@ export default {
   // Beside what the scripts of package.json start.
   entry: [
     'functions/*/handler.ts',
+    // Run as threads, by the file that they are built to.
+    'functions/*/worker.ts',
     // Read by test/unit/events.test.ts, by the name of the function.
     'functions/*/event.ts',
     'infra/bin/*.ts',

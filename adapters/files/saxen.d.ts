@@ -10,6 +10,8 @@ declare module 'saxen' {
     on(event: 'closeTag', listener: (name: string) => void): this;
     on(event: 'text', listener: (text: string, decode: Decode) => void): this;
     on(event: 'cdata', listener: (text: string) => void): this;
+    /** `<!DOCTYPE` and its like. */
+    on(event: 'attention', listener: (text: string) => void): this;
     on(event: 'error', listener: (fault: Error) => void): this;
     parse(xml: string): void;
     stop(): void;

@@ -15,43 +15,25 @@ export const textKey = (file: Id): string => `texts/${file}.txt`;
 export const asText = { ContentType: 'text/plain; charset=utf-8' } as const;
 
 /** The archive as a bucket: nothing in it is served under a type of its own. */
-export class S3ArchiveFiles implements ArchiveFiles, Downloads {
-  readonly #bucket: Bucket;
-  /** The name of the bucket that is quarantine. */
-  readonly #quarantine: string;
+export class S3ArchiveFiles implements Pick<ArchiveFiles, 'text'>, Downloads {
+  protected readonly bucket: Bucket;
 
-  constructor(bucket: Bucket, quarantine: string) {
-    this.#bucket = bucket;
-    this.#quarantine = quarantine;
-  }
-
-  async takeIn(from: { readonly key: string; readonly versionId: string }, file: Id): Promise<void> {
-    const served = { ContentType: 'application/octet-stream', ContentDisposition: 'attachment' };
-    const isThere = await this.#bucket.copy({ bucket: this.#quarantine, ...from }, fileKey(file), served);
-    if (!isThere) throw new Error('A file that was checked is not in quarantine any more');
-  }
-
-  saveText(file: Id, text: string): Promise<void> {
-    return this.#bucket.putText(textKey(file), text, asText);
+  constructor(bucket: Bucket) {
+    this.bucket = bucket;
   }
 
   text(file: Id): Promise<string | null> {
-    return this.#bucket.text(textKey(file));
-  }
-
-  async remove(file: Id): Promise<void> {
-    await this.#bucket.remove(fileKey(file));
-    await this.#bucket.remove(textKey(file));
+    return this.bucket.text(textKey(file));
   }
 
   link({ id, name, type }: Pick<DocumentFile, 'id' | 'name' | 'type'>, seconds: number): Promise<string> {
     const command = new GetObjectCommand({
-      Bucket: this.#bucket.name,
+      Bucket: this.bucket.name,
       Key: fileKey(id),
       ResponseContentType: fileTypes[type].mediaType,
       ResponseContentDisposition: contentDisposition('attachment', name),
       ResponseCacheControl: 'private, no-store',
     });
-    return getSignedUrl(this.#bucket.client, command, { expiresIn: seconds });
+    return getSignedUrl(this.bucket.client, command, { expiresIn: seconds });
   }
 }

@@ -2,15 +2,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { type Inspection, inspectionSchema } from '#domain/documents/inspection.ts';
 import type { Inspections, Quarantine, UploadForm } from '#domain/documents/ports.ts';
 import type { Bucket } from './bucket.ts';
-
-/** Where the isolated reader writes what it found in one version of an object. */
-export const inspectionKey = ({
-  key,
-  versionId,
-}: {
-  readonly key: string;
-  readonly versionId: string;
-}): string => `inspected/${key}/${versionId}.json`;
+import { inspectionKey } from './inspection-key.ts';
 
 /** Quarantine as a bucket: a browser puts files in, and the reader writes next to them. */
 export class S3Quarantine implements Quarantine, Inspections {
@@ -31,10 +23,8 @@ export class S3Quarantine implements Quarantine, Inspections {
       Key: wanted.key,
       Expires: wanted.seconds,
       Fields: fixed,
-      Conditions: [
-        ['content-length-range', 0, wanted.mostBytes],
-        ...Object.entries(fixed).map(([name, value]) => ({ [name]: value })),
-      ],
+      // Fields are conditions, too.
+      Conditions: [['content-length-range', 0, wanted.mostBytes]],
     });
   }
 

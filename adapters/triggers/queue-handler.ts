@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 
-const json = z.string().transform((text, context): unknown => {
+export const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -18,7 +18,7 @@ export const queueEventSchema = <Message>(message: z.ZodType<Message>) =>
   });
 
 /** Which messages have to come again; the others are done. */
-interface PartialBatch {
+export interface PartialBatch {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 

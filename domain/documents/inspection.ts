@@ -67,5 +67,13 @@ export const inspectionSchema = z.discriminatedUnion('outcome', [
 ]);
 export type Inspection = z.infer<typeof inspectionSchema>;
 
+type Unplaced<Each> = Each extends unknown ? Omit<Each, 'key' | 'versionId'> : never;
+
+/** What the content of a file alone tells, before it is said of which object it is. */
+export type Finding = Unplaced<Inspection>;
+
 /** About 300 pages of print. */
 export const MOST_TEXT_CHARACTERS = 1_000_000;
+
+/** Characters (UTF-16 code units) that a declared title may have. */
+export const MOST_TITLE_CHARACTERS = 200;

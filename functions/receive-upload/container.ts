@@ -6,7 +6,7 @@ import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { DynamoOutbox } from '#adapters/dynamo/outbox.ts';
 import { Table } from '#adapters/dynamo/table.ts';
 import { DynamoUploads } from '#adapters/dynamo/uploads.ts';
-import { S3ArchiveFiles } from '#adapters/s3/archive-files.ts';
+import { S3ArchiveIntake } from '#adapters/s3/archive-intake.ts';
 import { Bucket } from '#adapters/s3/bucket.ts';
 import { connect } from '#adapters/s3/client.ts';
 import { S3Quarantine } from '#adapters/s3/quarantine.ts';
@@ -30,7 +30,7 @@ export const container = ({ tableName, uploadsBucket, documentsBucket, takesUnsc
     facts: new DynamoFacts(table),
     quarantine,
     inspections: quarantine,
-    archiveFiles: new S3ArchiveFiles(new Bucket(documentsBucket, s3), uploadsBucket),
+    archiveFiles: new S3ArchiveIntake(new Bucket(documentsBucket, s3), uploadsBucket),
     takesUnscanned,
     clock,
     ids,

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readStage, type Stage } from '../stages.ts';
 import { buildAssets } from './assets.ts';
 import { buildFunctions } from './functions.ts';
+import { buildLayers } from './layers.ts';
 import { buildLetters } from './letters.ts';
 import { buildMessages } from './messages.ts';
 import { buildSamples } from './samples.ts';
@@ -11,6 +12,7 @@ export type BuildReport = {
   templates: number;
   assets: number;
   functions: number;
+  layers: number;
   /** The size of each function's bundle. */
   bytes: Record<string, number>;
   milliseconds: number;
@@ -19,9 +21,10 @@ export type BuildReport = {
 /** Makes everything below build/ for a stage. Throws at the first fault, naming the file it is in. */
 export async function buildAll(stage: Stage): Promise<BuildReport> {
   const startedAt = performance.now();
-  const [templates, assets] = await Promise.all([
+  const [templates, assets, layers] = await Promise.all([
     buildTemplates(),
     buildAssets(stage),
+    buildLayers(),
     buildMessages(),
     buildLetters(),
   ]);
@@ -31,6 +34,7 @@ export async function buildAll(stage: Stage): Promise<BuildReport> {
     templates: templates.count,
     assets: assets.count,
     functions: functions.count,
+    layers: layers.count,
     bytes: functions.bytes,
     milliseconds: Math.round(performance.now() - startedAt),
   };
@@ -41,6 +45,6 @@ if (import.meta.main) {
   const report = await buildAll(readStage(values.stage));
   const seconds = (report.milliseconds / 1000).toFixed(1);
   console.log(
-    `built ${report.functions} functions, ${report.templates} templates and ${report.assets} assets in ${seconds} s`,
+    `built ${report.functions} functions, ${report.layers} layers, ${report.templates} templates and ${report.assets} assets in ${seconds} s`,
   );
 }

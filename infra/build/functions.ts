@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { type LayerPackages, leaveInLayers, readLayerPackages } from './layer-packages.ts';
 import { places, removeOthers, writeIfChanged } from './places.ts';
 import { leaveOutWhatIsNotNeeded } from './stand-ins.ts';
 
@@ -31,12 +32,14 @@ const takeBuiltinsAsTheyAre: Plugin = {
 
 /**
  * Bundles each functions/NAME/handler.ts with all that it needs, the AWS SDK too, to
- * build/functions/NAME/index.mjs, and what it imports only when needed to files beside that. Source maps go to
- * build/maps/, what is inside and how large to build/meta/.
+ * build/functions/NAME/index.mjs, and what it imports only when needed to files beside that. A functions/NAME/worker.ts,
+ * which the function runs as a thread, becomes worker.mjs beside it. What lies in a layer stays there. Source maps go
+ * to build/maps/, what is inside and how large to build/meta/.
  */
 export async function buildFunctions(): Promise<{ count: number; bytes: Record<string, number> }> {
   const names = await findFunctions();
-  const bundles = await Promise.all(names.map(bundle));
+  const inLayers = await readLayerPackages();
+  const bundles = await Promise.all(names.map((name) => bundle(name, inLayers)));
   await Promise.all([
     ...['functions', 'maps'].map((folder) => removeOthers(path.join(places.build, folder), names)),
     removeOthers(
@@ -67,10 +70,18 @@ type Bundle = { name: string; code: Files; maps: Files; meta: Metafile };
 
 const sizeOf = (files: Files) => [...files.values()].reduce((bytes, { byteLength }) => bytes + byteLength, 0);
 
-async function bundle(name: string): Promise<Bundle> {
+/** Where a function begins: its handler, and its worker if it has one. */
+async function entryPointsOf(name: string): Promise<Record<string, string>> {
+  const folder = path.join(places.functions, name);
+  const index = path.join(folder, 'handler.ts');
+  const hasWorker = (await readdir(folder)).includes('worker.ts');
+  return hasWorker ? { index, worker: path.join(folder, 'worker.ts') } : { index };
+}
+
+async function bundle(name: string, inLayers: LayerPackages): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: places.root,
-    entryPoints: { index: path.join(places.functions, name, 'handler.ts') },
+    entryPoints: await entryPointsOf(name),
     inject: [path.join(import.meta.dirname, 'zod-settings.ts')],
     outdir: path.join(places.build, 'functions', name),
     outExtension: { '.js': '.mjs' },
@@ -83,7 +94,7 @@ async function bundle(name: string): Promise<Bundle> {
     format: 'esm',
     mainFields: ['module', 'main'],
     conditions: ['module'],
-    plugins: [takeBuiltinsAsTheyAre, leaveOutWhatIsNotNeeded],
+    plugins: [takeBuiltinsAsTheyAre, leaveOutWhatIsNotNeeded, leaveInLayers(inLayers)],
     // A file of ASCII is read as it is; one other character, and all of it is decoded and takes twice the memory.
     charset: 'ascii',
     legalComments: 'none',

@@ -8,6 +8,7 @@ export const places = {
   root,
   web: path.join(root, 'web'),
   functions: path.join(root, 'functions'),
+  layers: path.join(root, 'layers'),
   modules: path.join(root, 'node_modules'),
   build: path.join(root, 'build'),
 } as const;

@@ -15,6 +15,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 import type { Alarms, Runbook } from './alarms.ts';
+import { findLayer } from './layer.ts';
 
 export type BundledFunctionProps = {
   stage: Stage;
@@ -25,6 +26,8 @@ export type BundledFunctionProps = {
   name: string;
   memoryMb: number;
   timeoutSeconds: number;
+  /** Folders below layers/ whose packages it loads: https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html */
+  layers?: readonly string[] | undefined;
   /** What people notice when it fails. */
   impact: string;
 };
@@ -63,6 +66,7 @@ export class BundledFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,
       timeout: Duration.seconds(props.timeoutSeconds),
+      layers: (props.layers ?? []).map((layer) => findLayer(scope, stage, props.buildFolder, layer)),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

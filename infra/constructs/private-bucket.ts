@@ -106,7 +106,7 @@ export class PrivateBucket extends Construct {
   /** What cdk-nag calls the bucket's ARN: by its logical id, or in another stack by the export that carries it there. */
   #arnAsSeenFrom(stack: Stack): string {
     const own = Stack.of(this.bucket);
-    if (own === stack) return `<${own.getLogicalId(this.bucket.node.defaultChild as CfnBucket)}.Arn>`;
+    if (own === stack) return `<${own.resolve((this.bucket.node.defaultChild as CfnBucket).logicalId)}.Arn>`;
     return stack.resolve(own.exportValue(this.bucket.bucketArn))['Fn::ImportValue'];
   }
 }

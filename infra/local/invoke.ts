@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './engine.ts';
 import type { CredentialStore } from './invoke/credentials.ts';
@@ -129,10 +130,25 @@ function environmentOf(definition: FunctionDefinition, options: RunnerOptions): 
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'laptop',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    ...pathOfLayers(definition),
     LAMBDA_TASK_ROOT: definition.code,
     _HANDLER: definition.handler,
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',
     TZ: ':UTC',
   };
+}
+
+/**
+ * Where `require` looks besides. In Lambda all layers lie in /opt, the later over the earlier; only `require` goes by
+ * this path, `import` does not.
+ * https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html#packaging-layers-paths
+ */
+function pathOfLayers({ layers = [] }: FunctionDefinition): Record<string, string> {
+  if (layers.length === 0) return {};
+  const folders = layers.toReversed();
+  const path = ['nodejs/node24/node_modules', 'nodejs/node_modules'].flatMap((inside) =>
+    folders.map((folder) => join(folder, inside)),
+  );
+  return { NODE_PATH: path.join(':') };
 }

@@ -31,6 +31,7 @@ export type Capability =
   | 'queue-uploads'
   | 'queue-documents'
   | 'take-uploads'
+  | 'inspect-uploads'
   | 'publish-documents'
   | 'write-search'
   | 'send-mail'
@@ -48,6 +49,8 @@ export type FunctionSpec = {
   needs: readonly Capability[];
   memoryMb: number;
   timeoutSeconds: number;
+  /** Folders below layers/ with packages that are not in its bundle. */
+  layers?: readonly string[];
   /** What people notice when it fails; becomes the text of its alarms. */
   impact: string;
 };
@@ -263,6 +266,15 @@ export const functions = {
     impact:
       'What staff upload is neither taken into the archive nor refused: they wait, and nobody can open it.',
   },
+  'inspect-upload': {
+    // Reads what strangers wrote: knows no table, and of quarantine one file and the place for what it finds in it.
+    trigger: { kind: 'queue', queue: 'inspections', batchSize: 1, maxConcurrency: 10 },
+    needs: ['inspect-uploads'],
+    layers: ['document-readers'],
+    memoryMb: 3008,
+    timeoutSeconds: 90,
+    impact: 'What staff upload is not looked into, so that after an hour it is refused.',
+  },
   'mind-uploads': {
     // Verdicts come within a minute or two; this is for those that never do.
     trigger: { kind: 'schedule', cron: { minute: '20', hour: '7-21' }, timeZone: london },
@@ -271,6 +283,18 @@ export const functions = {
     memoryMb: 512,
     timeoutSeconds: 60,
     impact: 'Uploads of which a verdict was lost on its way wait for ever.',
+  },
+  'project-documents': {
+    trigger: { kind: 'queue', queue: 'document-changes', batchSize: 10, maxConcurrency: 2 },
+    table: {
+      reads: ['GetItem', 'Query'],
+      partitions: ['DOCUMENT#*', 'AREAS', 'AREAS-VERSION', 'UNITS'],
+    },
+    needs: ['publish-documents', 'write-search'],
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    impact:
+      'What was added to the archive is not found, and what was withdrawn from the public can still be downloaded.',
   },
   'chase-overdue-actions': {
     trigger: {

@@ -140,6 +140,10 @@ export class ServiceStack extends Stack {
         });
         user.addEnvironment('UNSCANNED', this.#stage.unscanned);
       },
+      'inspect-uploads': (user: LambdaFunction) =>
+        uploads.allow(user, 'UPLOADS_BUCKET', {
+          objects: { GetObjectVersion: ['files/'], PutObject: ['inspected/'] },
+        }),
       'publish-documents': (user: LambdaFunction) => {
         documents.allow(user, 'DOCUMENTS_BUCKET', {
           objects: { GetObject: ['files/', 'texts/'] },
@@ -155,7 +159,11 @@ export class ServiceStack extends Stack {
       },
       'write-search': (user: LambdaFunction) =>
         search.allow(user, 'SEARCH_BUCKET', {
-          objects: { GetObject: [''], PutObject: [''], DeleteObject: [''] },
+          objects: {
+            GetObject: ['staff/', 'public/'],
+            PutObject: ['staff/', 'public/'],
+            DeleteObject: ['staff/', 'public/'],
+          },
           lists: ['ListBucket'],
         }),
     };

@@ -110,10 +110,29 @@ describe('every function may do what it does, and nothing else', () => {
       's3:ListBucketVersions UploadsBucket',
       ...receiving('UploadsQueue'),
     ],
+    'inspect-upload': [
+      's3:GetObjectVersion UploadsBucket/files/*',
+      's3:PutObject UploadsBucket/inspected/*',
+      ...receiving('InspectionsQueue'),
+    ],
     'mind-uploads': [
       'dynamodb:Query Table/index/gsi2',
       'sqs:SendMessage MindUploadsMissed',
       'sqs:SendMessage UploadsQueue',
+    ],
+    'project-documents': [
+      ...table('GetItem', 'Query'),
+      's3:DeleteObject PublishedBucket/documents/files/*',
+      's3:DeleteObject PublishedBucket/texts/*',
+      ...['s3:DeleteObject', 's3:GetObject', 's3:PutObject'].flatMap((action) =>
+        ['public', 'staff'].map((folder) => `${action} SearchBucket/${folder}/*`),
+      ),
+      's3:GetObject DocumentsBucket/files/*',
+      's3:GetObject DocumentsBucket/texts/*',
+      ...['DocumentsBucket', 'PublishedBucket', 'SearchBucket'].map((bucket) => `s3:ListBucket ${bucket}`),
+      's3:PutObject PublishedBucket/documents/files/*',
+      's3:PutObject PublishedBucket/texts/*',
+      ...receiving('DocumentChangesQueue'),
     ],
     'chase-overdue-actions': [
       ...table('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),

@@ -100,7 +100,9 @@ describe('functions', () => {
       'mail-weekly-digests': ['TABLE_NAME'],
       'mail-area-digests': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
       'receive-upload': ['DOCUMENTS_BUCKET', 'TABLE_NAME', 'UNSCANNED', 'UPLOADS_BUCKET'],
+      'inspect-upload': ['UPLOADS_BUCKET'],
       'mind-uploads': ['TABLE_NAME', 'UPLOADS_QUEUE_URL'],
+      'project-documents': ['DOCUMENTS_BUCKET', 'PUBLISHED_BUCKET', 'SEARCH_BUCKET', 'TABLE_NAME'],
       'chase-overdue-actions': ['PUBLIC_URL', 'SITE', 'TABLE_NAME'],
     });
     expect(variables('staff-web')).toMatchObject({

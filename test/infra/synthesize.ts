@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import { addStacks } from '#infra/stacks/add-stacks.ts';
-import { functions } from '#infra/stacks/functions.ts';
+import { type FunctionSpec, functions } from '#infra/stacks/functions.ts';
 import { readStage, type StageOverrides } from '#infra/stages.ts';
 import settings from '../../cdk.json' with { type: 'json' };
 
@@ -52,7 +52,7 @@ export function synthesize(stageName: string, overrides: StageOverrides = {}): S
   return { data, service, all: [...Object.entries(data), ...Object.entries(service)] };
 }
 
-/** Bundles of every function, and assets; there is nothing in them. */
+/** Bundles of every function, layers, and assets; there is nothing in them. */
 export function makeBuildFolder(): string {
   const folder = mkdtempSync(path.join(scratch, 'build-'));
   for (const name of Object.keys(functions)) {
@@ -61,6 +61,12 @@ export function makeBuildFolder(): string {
       path.join(folder, 'functions', name, 'index.mjs'),
       'export const handler = async () => {};\n',
     );
+  }
+  for (const { layers = [] } of Object.values<FunctionSpec>(functions)) {
+    for (const name of layers) {
+      mkdirSync(path.join(folder, 'layers', name, 'nodejs/node_modules'), { recursive: true });
+      writeFileSync(path.join(folder, 'layers', name, 'nodejs/node_modules/.keep'), '');
+    }
   }
   mkdirSync(path.join(folder, 'assets'));
   writeFileSync(path.join(folder, 'assets/app.css'), 'body {}\n');

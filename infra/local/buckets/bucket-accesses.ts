@@ -37,8 +37,15 @@ export const onObject =
     { action: query.has('versionId') ? ofVersion : action, resource: objectArn(bucket, key) },
   ];
 
+/** Whoever writes in the place of what has a certain ETag learns whether it is there, and so has to be allowed to read. */
 export function onWriting({ bucket, key, headers }: S3Request): Access[] {
-  return writingOf({ bucket, key, tags: Object.fromEntries(new URLSearchParams(headers['x-amz-tagging'])) });
+  const reading = { action: 's3:GetObject', resource: objectArn(bucket, key) };
+  const writing = writingOf({
+    bucket,
+    key,
+    tags: Object.fromEntries(new URLSearchParams(headers['x-amz-tagging'])),
+  });
+  return headers['if-match'] === undefined ? writing : [...writing, reading];
 }
 
 /** Whoever tags what he writes needs the permission for both. */

@@ -4,8 +4,8 @@ import type { CorsRule, ExpiryRule } from '../template/inventory.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { Blob, BlobFolder } from './blob-folder.ts';
 import type { ObjectNews } from './object-news.ts';
-import type { NewObject, ObjectStore } from './object-store.ts';
-import { noSuchBucket, S3Error } from './s3-error.ts';
+import type { NewObject, ObjectStore, WriteCondition } from './object-store.ts';
+import { noSuchBucket, noSuchKey, S3Error } from './s3-error.ts';
 
 export interface ObjectCreated {
   /** The same however often somebody is told of it */
@@ -76,15 +76,18 @@ export function versionHeader(versionId: string): Record<string, string> {
 
 /**
  * Makes a blob the latest version of a key. That somebody has to be told of it is on the disk before anybody is
- * answered; the telling itself holds up nobody.
+ * answered; the telling itself holds up nobody. A condition that does not hold is 412, If-Match on a key without an
+ * object 404; 409, which S3 answers to some of several writes at once, does not occur here, where one comes after the
+ * other.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function keepObject(
   context: RequestContext,
-  target: { bucket: string; key: string; operation: ObjectCreated['operation']; ifAbsent?: boolean },
+  target: { bucket: string; key: string; operation: ObjectCreated['operation']; condition?: WriteCondition },
   blob: Blob,
   details: ObjectDetails,
 ): Promise<NewObject> {
-  const { bucket, key, operation, ifAbsent = false } = target;
+  const { bucket, key, operation, condition } = target;
   const createdAt = context.now();
   const object: NewObject = {
     ...{ bucket, key, versionId: newVersionId(context, bucket), deleteMarker: false, blob: blob.name },
@@ -92,9 +95,10 @@ export async function keepObject(
     ...{ createdAt: createdAt.getTime(), ...details },
   };
   const news = { readers: context.news.readersOf(bucket, key), event: describe(context, operation, object) };
-  const added = context.store.add(object, { ifAbsent, news });
-  if (!added) {
+  const added = context.store.add(object, { condition, news });
+  if (typeof added === 'string') {
     await context.blobs.remove([blob.name]);
+    if (added === 'missing') throw noSuchKey();
     throw new S3Error(
       'PreconditionFailed',
       412,

@@ -51,6 +51,9 @@ export interface VersionAge {
   versions: number;
 }
 
+/** What must hold of a key in the moment of a write: nothing is there, or the object with this ETag (unquoted) is. */
+export type WriteCondition = { ifAbsent: true } | { ifMatch: string };
+
 /** Versions have a rising number; the latest of a key is the one with the highest. */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -96,15 +99,16 @@ export class ObjectStore {
 
   /**
    * Makes this the latest version of its key, in place of one with the same version id, and notes who is to be told of
-   * it. Undefined, and nothing done, when `ifAbsent` and there is one.
+   * it; else, and with nothing done, answers why the condition does not hold.
    */
   add(
     object: NewObject,
-    { ifAbsent = false, news }: { ifAbsent?: boolean; news?: News } = {},
-  ): Added | undefined {
+    { condition, news }: { condition?: WriteCondition | undefined; news?: News } = {},
+  ): Added | 'other' | 'missing' {
     return this.#transaction(() => {
       const { bucket, key, versionId, blob, createdAt, tags, deleteMarker: _, ...details } = object;
-      if (ifAbsent && this.find(bucket, key)?.deleteMarker === false) return undefined;
+      const obstacle = condition && this.#obstacleTo(condition, bucket, key);
+      if (obstacle) return obstacle;
       const replaced = this.#delete(bucket, key, versionId);
       this.#run('UPDATE object SET latest = 0 WHERE bucket = :bucket AND key = :key', { bucket, key });
       const seq = this.#run(
@@ -126,6 +130,14 @@ export class ObjectStore {
       reader,
       id: this.notices.add(reader, { ...(news as News).event, sequencer }),
     }));
+  }
+
+  #obstacleTo(condition: WriteCondition, bucket: string, key: string): 'other' | 'missing' | undefined {
+    const latest = this.find(bucket, key);
+    const there = latest?.deleteMarker ? undefined : latest;
+    if ('ifAbsent' in condition) return there && 'other';
+    if (!there) return 'missing';
+    return there.eTag === condition.ifMatch ? undefined : 'other';
   }
 
   /** The latest version, or the named one. */

@@ -3,6 +3,8 @@ export interface FunctionDefinition {
   name: string;
   /** The folder with the bundle. */
   code: string;
+  /** The folders of its layers; the last one is found first. */
+  layers?: readonly string[];
   /** As in Lambda: `handler.handler` is the export `handler` of `handler.mjs` (or .js, .cjs). */
   handler: string;
   /** The variables of the template, and nothing else. */

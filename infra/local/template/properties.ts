@@ -52,6 +52,8 @@ export const functionSchema = z.strictObject({
   Environment: z.strictObject({ Variables: z.record(text, text) }).optional(),
   FunctionName: text.regex(/^[\w-]{1,64}$/, 'at most 64 letters, digits, - and _').optional(),
   Handler: text,
+  // At most five: https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html
+  Layers: z.array(text).max(5).default([]),
   LoggingConfig: z.looseObject({ LogGroup: text.optional() }).optional(),
   MemorySize: within(128, 10_240).default(128),
   ReservedConcurrentExecutions: within(0, 1_000).optional(),
@@ -60,6 +62,18 @@ export const functionSchema = z.strictObject({
   Tags: noted,
   Timeout: within(1, 900).default(3),
   TracingConfig: noted,
+});
+
+export const layerSchema = z.strictObject({
+  CompatibleArchitectures: noted,
+  CompatibleRuntimes: z
+    .array(text)
+    .refine((runtimes) => runtimes.includes('nodejs24.x'))
+    .optional(),
+  Content: z.strictObject({ S3Bucket: text, S3Key: text }),
+  Description: noted,
+  LayerName: text.optional(),
+  LicenseInfo: noted,
 });
 
 export const invokeConfigSchema = z.strictObject({

@@ -2,6 +2,7 @@ import type { Assembly } from './assembly.ts';
 import type { FunctionInTemplate } from './inventory.ts';
 import type { Place } from './place.ts';
 import { functionSchema, invokeConfigSchema, readProperties } from './properties.ts';
+import { readLayers } from './read-layers.ts';
 import { readPermissions, readRole } from './read-policies.ts';
 import type { ResolvedResource } from './resolve.ts';
 import type { Resources } from './resources.ts';
@@ -41,6 +42,7 @@ function readFunction(
     arn: resource.arn ?? '',
     logicalId: resource.logicalId,
     code,
+    layers: readLayers(properties.Layers, code, resource, resources, assembly),
     handler: properties.Handler,
     environment,
     memoryMb: properties.MemorySize,

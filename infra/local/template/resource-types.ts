@@ -24,6 +24,8 @@ const globalArn =
   (name, { accountId }) =>
     `arn:aws:${service}::${accountId}:${prefix}${name}`;
 const bucketDomain: Attribute = (name, { region }) => `${name}.s3.${region}.amazonaws.com`;
+/** On a laptop there is only the first version of a layer. */
+const layerVersion: Attribute = (name, place) => `${arn('lambda', 'layer:')(name, place)}:1`;
 const policyType: ResourceType = { ref: itself, attributes: { Id: itself } };
 const plain: ResourceType = { ref: itself, attributes: {} };
 
@@ -65,6 +67,11 @@ const played: Record<string, ResourceType> = {
     nameProperty: 'FunctionName',
     ref: itself,
     attributes: { Arn: arn('lambda', 'function:') },
+  },
+  'AWS::Lambda::LayerVersion': {
+    nameProperty: 'LayerName',
+    ref: layerVersion,
+    attributes: { LayerVersionArn: layerVersion },
   },
   'AWS::Lambda::Permission': plain,
   'AWS::S3::Bucket': {
@@ -117,7 +124,6 @@ const inert: Record<string, ResourceType> = {
     attributes: { Arn: arn('cloudwatch', 'alarm:') },
   },
   'AWS::CloudWatch::Dashboard': plain,
-  'AWS::Lambda::LayerVersion': { ref: arn('lambda', 'layer:'), attributes: {} },
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
     ref: itself,

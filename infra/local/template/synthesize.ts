@@ -86,6 +86,7 @@ function digestInputs(root: string): string {
       (file) => !relative(root, file).startsWith(join('infra', 'local')),
     ),
     ...listFiles(join(root, 'build/functions')),
+    ...listFiles(join(root, 'build/layers')),
     ...listFiles(join(root, 'build/assets')),
     join(root, 'cdk.json'),
     join(root, 'package-lock.json'),

@@ -154,6 +154,29 @@ test('serves ranges, conditions and overrides', async () => {
   });
 });
 
+test('changes what is still as it was read, and of several writers at once lets one win', async () => {
+  const { s3 } = await startTestBuckets();
+  const first = await put(s3, 'x', 'first', { IfNoneMatch: '*' });
+  const second = await put(s3, 'x', 'second', { IfMatch: first.ETag });
+  await expect(put(s3, 'x', 'late', { IfMatch: first.ETag })).rejects.toMatchObject({
+    ...{ name: 'PreconditionFailed', $metadata: { httpStatusCode: 412 } },
+  });
+  await expect(put(s3, 'none', 'x', { IfMatch: first.ETag })).rejects.toMatchObject({
+    ...{ name: 'NoSuchKey', $metadata: { httpStatusCode: 404 } },
+  });
+  const writers = Array.from({ length: 8 }, (_, index) =>
+    put(s3, 'x', `by ${index}`, { IfMatch: second.ETag }),
+  );
+  const outcomes = await Promise.allSettled(writers);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const won = outcomes.findIndex(({ status }) => status === 'fulfilled');
+  expect((await get(s3, { Key: 'x' })).text).toBe(`by ${won}`);
+  await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'x' }));
+  await expect(put(s3, 'x', 'x', { IfMatch: second.ETag })).rejects.toMatchObject({ name: 'NoSuchKey' });
+  const both = { IfMatch: second.ETag, IfNoneMatch: '*' };
+  await expect(put(s3, 'x', 'x', both)).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
+});
+
 test('copies with or without new metadata, and tags', async () => {
   const { s3, told, settled } = await startTestBuckets();
   await put(s3, 'from/ü &', 'content', { Metadata: { a: '1' }, Tagging: 'k=v', ContentType: 'text/plain' });

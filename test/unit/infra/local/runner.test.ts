@@ -35,6 +35,10 @@ export const handler = async ({ kind, megabytes = 0, wait = 0 }) => {
 };`,
   broken: `throw new RangeError('at load');`,
   absent: `export const other = 1;`,
+  layered: `
+import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+export const handler = async () => ['plain', 'both', 'versioned'].map((name) => require(name));`,
   callback: `export const handler = (event, context, callback) => callback(null, 1);`,
 };
 
@@ -61,6 +65,8 @@ beforeAll(async () => {
       define('broken'),
       define('absent'),
       define('callback'),
+      define('layered', { layers: [makeLayer('first'), makeLayer('second')] }),
+      { ...define('layered'), name: 'bare' },
     ],
     region: 'eu-west-2',
     accountId: '000000000000',
@@ -74,6 +80,21 @@ afterAll(async () => {
   await runner.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A layer with a package that is in this one alone, and two that are in both. */
+function makeLayer(name: string): string {
+  const layer = join(folder, `layer-${name}`);
+  const packages = {
+    [`nodejs/node_modules/${name === 'first' ? 'plain' : 'other'}`]: name,
+    'nodejs/node_modules/both': name,
+    [`nodejs/${name === 'first' ? 'node24/' : ''}node_modules/versioned`]: name,
+  };
+  for (const [path, value] of Object.entries(packages)) {
+    mkdirSync(join(layer, path), { recursive: true });
+    writeFileSync(join(layer, path, 'index.js'), `module.exports = '${value}';`);
+  }
+  return layer;
+}
 
 type Answer = { status: string } & Record<string, unknown>;
 
@@ -90,6 +111,16 @@ describe('a function', () => {
     expect(second).toMatchObject({ calls: 2, pid: first.pid });
     expect(second.id).not.toBe(first.id);
     expect(second.left).toBeGreaterThan(4_000);
+  });
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
+  it('finds the packages of its layers, of the last one first, and those for its Node.js before any', async () => {
+    const { payload } = await runner.invoke('layered', '{}');
+    expect(JSON.parse(payload)).toEqual(['first', 'second', 'first']);
+    expect(await invoke('bare')).toMatchObject({
+      status: 'error',
+      errorMessage: expect.stringContaining("Cannot find module 'plain'"),
+    });
   });
 
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html

@@ -1,0 +1,28 @@
+import middy from '@middy/core';
+import * as z from 'zod';
+import { json, type PartialBatch } from './queue-handler.ts';
+
+const recordsSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+
+/**
+ * The stack of queue workers that do a whole batch at once, because once is cheaper: when it throws, all of it comes
+ * again. What cannot be read is named as failed, and its neighbours are worked on all the same.
+ */
+export const batchHandler = <Message>(
+  message: z.ZodType<Message>,
+  work: (messages: readonly Message[]) => Promise<void>,
+) => {
+  const read = json.pipe(message);
+  return middy<unknown, PartialBatch>().handler(async (event) => {
+    const records = recordsSchema
+      .parse(event)
+      .Records.map(({ messageId, body }) => ({ messageId, message: read.safeParse(body) }));
+    const readable = records.flatMap(({ message }) => (message.success ? [message.data] : []));
+    if (readable.length > 0) await work(readable);
+    return {
+      batchItemFailures: records
+        .filter(({ message }) => !message.success)
+        .map(({ messageId }) => ({ itemIdentifier: messageId })),
+    };
+  });
+};

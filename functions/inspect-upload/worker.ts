@@ -1,0 +1,3 @@
+import { answerInWorker } from '#adapters/inspection/answer-in-worker.ts';
+
+await answerInWorker();

@@ -1,0 +1,14 @@
+import { batchHandler } from '#adapters/triggers/batch-handler.ts';
+import { projectDocuments } from '#domain/documents/project-document.ts';
+import { readConfig } from './config.ts';
+import { container } from './container.ts';
+import { messageSchema } from './event.ts';
+
+const project = projectDocuments(container(readConfig(process.env)));
+
+export const handler = batchHandler(messageSchema, (changes) =>
+  project(
+    changes.map(({ document }) => document),
+    changes[0]?.correlationId ?? '',
+  ),
+);
