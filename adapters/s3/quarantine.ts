@@ -16,7 +16,7 @@ export class S3Quarantine implements Quarantine, Inspections {
     const fixed = {
       'Content-Type': wanted.mediaType,
       'x-amz-meta-name': encodeURIComponent(wanted.name),
-      success_action_redirect: wanted.then,
+      ...(wanted.then === null ? { success_action_status: '201' } : { success_action_redirect: wanted.then }),
     };
     return createPresignedPost(this.#bucket.client, {
       Bucket: this.#bucket.name,

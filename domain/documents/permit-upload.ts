@@ -58,13 +58,13 @@ const begin = (
 
 /**
  * Lets somebody send one file to quarantine within a quarter of an hour, and answers with the form that does it.
- * `then` is where the browser goes afterwards.
+ * `then` is where the browser goes afterwards; null for a script, which stays where it is.
  */
 export const permitUpload =
   (ports: PermitPorts) =>
   async (
     wanted: UploadWanted,
-    then: string,
+    then: string | null,
     deed: { readonly by: Actor; readonly correlationId: CorrelationId },
   ): Promise<Result<{ upload: Upload; form: UploadForm }, TypeNotTaken | UploadNotAllowed>> => {
     const { by } = deed;
@@ -90,7 +90,7 @@ export const permitUpload =
 const formFor = (
   { quarantine }: PermitPorts,
   { key, type, name }: Upload,
-  then: string,
+  then: string | null,
 ): Promise<UploadForm> =>
   quarantine.permit({
     ...{ key, name, then, mediaType: fileTypes[type].mediaType },

@@ -82,8 +82,8 @@ export interface Quarantine {
     readonly name: string;
     readonly mostBytes: number;
     readonly seconds: number;
-    /** Where the browser goes when the file has arrived. */
-    readonly then: string;
+    /** Where the browser goes when the file has arrived; null for a script, which stays where it is. */
+    readonly then: string | null;
   }): Promise<UploadForm>;
   /** Removes what there is under the key of an upload, in all its versions, and what was said of it. */
   remove(key: string): Promise<void>;

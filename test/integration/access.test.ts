@@ -14,7 +14,10 @@ import {
 } from '#test/support/access/matrix.ts';
 import { Visitor } from '#test/support/http-client.ts';
 import { openProduct } from '#test/support/product-laptop.ts';
-import { anAction, aPlan } from '#test/support/stores/records.ts';
+import { aDocument, aFile, anAction, anUpload, aPlan } from '#test/support/stores/records.ts';
+import { openStores } from '#test/support/walks/keep-mailings.ts';
+import { archiveRoutes } from '#web/archive-routes.ts';
+import { documentRoutes } from '#web/document-routes.ts';
 import type { Route } from '#web/http/route.ts';
 import { publicRoutes } from '#web/public-routes.ts';
 import { staffRoutes } from '#web/staff-routes.ts';
@@ -27,6 +30,8 @@ const routes: readonly Route[] = [
   ...publicRoutes(noPorts),
   ...subscriptionRoutes(noPorts),
   ...staffRoutes(noPorts),
+  ...archiveRoutes(noPorts),
+  ...documentRoutes(noPorts),
 ];
 
 /** Wards of the demonstration: the practitioner works in Camden only. */
@@ -107,6 +112,30 @@ const keepPlan = async (coordinator: SignedIn) => {
   return { plan: plan.id, action: action.id, report, upload };
 };
 
+/** A document for all staff, one for everybody, and a checked file that waits for details. */
+const keepDocuments = async (unit: string, owner: string) => {
+  const { documents, uploads, facts } = await openStores(laptop);
+  const file = aFile({ id: randomUUID(), by: owner });
+  const told = { title: SECRET, summary: SECRET, unit, owner };
+  const document = aDocument({ ...told, id: randomUUID(), files: [file] });
+  const published = aFile({ id: randomUUID(), by: owner });
+  const publication = aDocument({
+    ...{ id: randomUUID(), unit, owner, audience: 'public', files: [published] },
+  });
+  const at = new Date().toISOString();
+  const incoming = anUpload({
+    ...{ id: randomUUID(), owner, unit, name: `${SECRET}.pdf`, scan: 'clean', at },
+    object: { versionId: 'v-1', bytes: 1_000, at },
+    inspection: {
+      ...{ outcome: 'readable', type: 'pdf', sha256: randomUUID(), pages: 1, characters: 1 },
+      ...{ language: null, title: null },
+    },
+    outcome: { kind: 'checked', at },
+  });
+  await facts.commit([documents.toAdd(document), documents.toAdd(publication), uploads.toAdd(incoming)]);
+  return { document: document.id, file: file.id, publication: publication.id, incoming: incoming.id };
+};
+
 const settle = async (ward: string, unit: string): Promise<Place> => {
   const coordinator = await laptop.staff('coordinator');
   const { reference } = await leaveOwn(laptop.visitor(), ward, { text: SECRET });
@@ -126,6 +155,7 @@ const settle = async (ward: string, unit: string): Promise<Place> => {
   return {
     ...{ ward, unit, account: staff.keyOf(email), borough: (await areas.find(ward))?.borough ?? '' },
     ...(await keepPlan(await signIn('coordinator'))),
+    ...(await keepDocuments(unit, ward === CAMDEN ? 'practitioner@folkmoot.example' : email)),
     ...{ submission: submission?.id ?? '', priority: adopted?.id ?? '', mailing },
   };
 };
@@ -161,12 +191,15 @@ const expectKeptOut = async (response: Response, asked: Case, place: Place): Pro
   expect((await response.text()).includes(SECRET)).toBe(false);
 };
 
+/** How somebody is refused who may not do it. */
+const refusalOf = ({ hiddenFrom }: Case, post: Post): number => (hiddenFrom.includes(post) ? 404 : 403);
+
 const mayUse = ({ who }: Case, post: Post): boolean => who === 'anyone' || who.includes(post);
 
 /** What is answered about something that is not there. */
 const statusOfNothing = (asked: Case, post: Post): number => {
   // All staff read plans: somebody who might lead an action learns that this one is not there.
-  if (!mayUse(asked, post)) return asked.ownRecord && post !== 'auditor' ? 404 : 403;
+  if (!mayUse(asked, post)) return asked.ownRecord && post !== 'auditor' ? 404 : refusalOf(asked, post);
   return asked.pattern.endsWith('/answer/send') && asked.method === 'GET' ? 303 : 404;
 };
 
@@ -255,7 +288,7 @@ describe.each(posts.filter((post) => post !== 'group'))('signed in: %s', (post) 
       return;
     }
     const response = await ask(asked, own);
-    expect(response.status).toBe(mayUse(asked, post) ? asked.answer : 403);
+    expect(response.status).toBe(mayUse(asked, post) ? asked.answer : refusalOf(asked, post));
     expect(response.headers.get('cache-control')).toBe('no-store');
     if (response.status === 303) expect(response.headers.get('location')).not.toContain('/sign-in');
   });
@@ -264,8 +297,10 @@ describe.each(posts.filter((post) => post !== 'group'))('signed in: %s', (post) 
     'in another borough: $name',
     async (asked) => {
       const response = await ask(asked, foreign);
-      const isOutOfReach = post === 'practitioner' && asked.ownAreas;
-      expect(response.status).toBe(!mayUse(asked, post) ? 403 : isOutOfReach ? 404 : asked.answer);
+      const isOutOfReach = post === 'practitioner' && (asked.ownAreas || asked.ownUnit);
+      const outOfReach = asked.ownUnit ? 403 : 404;
+      const allowed = isOutOfReach ? outOfReach : asked.answer;
+      expect(response.status).toBe(mayUse(asked, post) ? allowed : refusalOf(asked, post));
       if (isOutOfReach || !mayUse(asked, post)) expect((await response.text()).includes(SECRET)).toBe(false);
     },
   );
@@ -297,6 +332,29 @@ describe.each(posts.filter((post) => post !== 'group'))('signed in: %s', (post) 
       }
     },
   );
+});
+
+describe('a document that is for its own unit', () => {
+  test('looks to others like one that is not there', async () => {
+    const { documents, facts } = await openStores(laptop);
+    const file = aFile({ id: randomUUID() });
+    const document = aDocument({
+      ...{ id: randomUUID(), title: SECRET, audience: 'unit', unit: 'roads-and-transport-command' },
+      files: [file],
+    });
+    await facts.commit([documents.toAdd(document)]);
+    const hidden = { ...own, document: document.id, file: file.id };
+    const nothing = { ...own, document: randomUUID(), file: file.id };
+    const session = await signIn('practitioner');
+    for (const asked of forStaff.filter(({ about }) => about === 'document')) {
+      const answers = [hidden, nothing].map((place) => send(session.visitor, asked, place, session.csrf));
+      const [there, notThere] = await Promise.all(answers);
+      expect([asked.name, there?.status, notThere?.status]).toEqual([asked.name, 404, 404]);
+      expect((await there?.text())?.includes(SECRET)).toBe(false);
+    }
+    const auditor = await signIn('auditor');
+    expect((await auditor.visitor.send(`/staff/documents/${document.id}`)).status).toBe(200);
+  });
 });
 
 describe('the inbox', () => {

@@ -26,6 +26,9 @@ export type About =
   | 'action'
   | 'upload'
   | 'report'
+  | 'document'
+  | 'publication'
+  | 'incoming'
   | 'nothing';
 
 /** Who may use an address, and what they get. */
@@ -36,6 +39,10 @@ export interface Row {
   readonly ownAreas: boolean;
   /** Others than those it belongs to may do it with what is theirs: they learn that something is not there. */
   readonly ownRecord: boolean;
+  /** Whether somebody who works in a unit only may do it to what belongs there: elsewhere they are refused. */
+  readonly ownUnit: boolean;
+  /** Those who may do it with what is theirs, and to whom this one is as if it was not there. */
+  readonly hiddenFrom: readonly Post[];
   /** What somebody who may is answered: to a GET, or to a form with nothing in it. */
   readonly answer: 200 | 303 | 400 | 404 | 409;
   /** Somebody whose proof of identity is some minutes old has to prove again who they are. */
@@ -52,6 +59,8 @@ const row = (who: Row['who'], answer: Row['answer'], more: Partial<Row> = {}): R
   about: 'nothing',
   ownAreas: false,
   ownRecord: false,
+  ownUnit: false,
+  hiddenFrom: [],
   dangerous: false,
   ends: false,
   byToken: false,
@@ -68,6 +77,9 @@ const keepers = ['auditor', 'admin'] as const;
 
 const looksOn: readonly Post[] = ['auditor'];
 const colleagues = posts.filter((post) => !looksOn.includes(post));
+/** All but the community's own groups. */
+const archivists = posts.filter((post) => post !== 'group');
+const uploaders = ['practitioner'] as const;
 /** The action of the test is led by `lead`. */
 const reporters = ['coordinator', 'lead'] as const;
 
@@ -80,6 +92,11 @@ const ofAction = { about: 'action' } as const;
 const ofOwnAction = { about: 'action', ownRecord: true } as const;
 const ofUpload = { about: 'upload' } as const;
 const ofReport = { about: 'report' } as const;
+const ofDocument = { about: 'document' } as const;
+const ofUnitDocument = { about: 'document', ownUnit: true } as const;
+/** A file that the practitioner has uploaded: nobody else sees it, and in another place it is somebody else's. */
+const ofIncoming = { about: 'incoming', ownAreas: true, hiddenFrom: ['coordinator'] } as const;
+const ofPublication = { about: 'publication' } as const;
 const ofAccount = { about: 'account' } as const;
 const ofUnit = { about: 'unit' } as const;
 const dangerous = { dangerous: true } as const;
@@ -106,6 +123,10 @@ export const matrix: Readonly<Record<string, Row>> = {
   'GET /privacy': row('anyone', 200),
   'GET /cookies': row('anyone', 200),
   'GET /healthz': row('anyone', 200),
+
+  'GET /documents': row('anyone', 200),
+  'GET /documents/{id}': row('anyone', 200, ofPublication),
+  'GET /documents/{id}/text': row('anyone', 200, ofPublication),
 
   'GET /sign-up': row('anyone', 200),
   'POST /sign-up': row('anyone', 400),
@@ -219,6 +240,32 @@ export const matrix: Readonly<Record<string, Row>> = {
   'GET /staff/actions/{id}/not-mine': row(['lead'], 200, ofOwnAction),
   'POST /staff/actions/{id}/not-mine': row(['lead'], 400, ofOwnAction),
 
+  'GET /staff/documents': row(archivists, 200),
+  'GET /staff/documents/boroughs': row(archivists, 200),
+  'GET /staff/documents/boroughs/{code}': row(archivists, 200, { about: 'borough' }),
+  'GET /staff/documents/new': row(workers, 200),
+  'POST /staff/documents/new': row(workers, 400),
+  'GET /staff/documents/uploads': row(workers, 200),
+  'GET /staff/documents/uploads/{id}': row(uploaders, 200, ofIncoming),
+  'GET /staff/documents/uploads/{id}/describe': row(uploaders, 200, ofIncoming),
+  'POST /staff/documents/uploads/{id}/describe': row(uploaders, 400, ofIncoming),
+  'GET /staff/documents/{id}': row(archivists, 200, ofDocument),
+  'GET /staff/documents/{id}/text': row(archivists, 200, ofDocument),
+  'GET /staff/documents/{id}/history': row(archivists, 200, ofDocument),
+  // A link to the bucket.
+  'GET /staff/documents/{id}/files/{file}': row(archivists, 303, ofDocument),
+  'GET /staff/documents/{id}/edit': row(workers, 200, ofUnitDocument),
+  'POST /staff/documents/{id}/edit': row(workers, 400, ofUnitDocument),
+  'GET /staff/documents/{id}/new-version': row(workers, 200, ofUnitDocument),
+  'POST /staff/documents/{id}/new-version': row(workers, 400, ofUnitDocument),
+  'GET /staff/documents/{id}/review': row(workers, 200, ofUnitDocument),
+  'POST /staff/documents/{id}/review': row(workers, 400, ofUnitDocument),
+  'GET /staff/documents/{id}/withdraw': row(workers, 200, ofUnitDocument),
+  'POST /staff/documents/{id}/withdraw': row(workers, 400, ofUnitDocument),
+  // Nothing to take back: leads to the document.
+  'GET /staff/documents/{id}/restore': row(workers, 303, ofUnitDocument),
+  'POST /staff/documents/{id}/restore': row(workers, 303, ofUnitDocument),
+
   'GET /staff/admin/accounts': row(admins, 200),
   'POST /staff/admin/accounts': row(admins, 400),
   'GET /staff/admin/accounts/{id}': row(admins, 200, ofAccount),
@@ -262,8 +309,8 @@ export const forAnyone = cases.filter(({ who }) => who === 'anyone');
 
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 
-/** One thing of each kind, all of one place. */
-export type Place = Readonly<Record<Exclude<About, 'nothing'>, string>>;
+/** One thing of each kind, all of one place; `file` is the one of the document. */
+export type Place = Readonly<Record<Exclude<About, 'nothing'> | 'file', string>>;
 
 /** The address of a case, about the things of a place. */
 export const addressOf = ({ pattern, about }: Case, place: Place): string =>
@@ -272,4 +319,5 @@ export const addressOf = ({ pattern, about }: Case, place: Place): string =>
     .replace('{step}', 'check')
     .replace('{secret}', 'nobody-was-invited-with-this')
     .replace('{token}', 'nobody-was-given-this')
+    .replace('{file}', encodeURIComponent(place.file))
     .replace('{id}', about === 'nothing' ? '' : encodeURIComponent(place[about]));

@@ -30,6 +30,7 @@ beforeEach(async () => {
     account: world.staff.keyOf(PRACTITIONER.email),
     mailing: 'mailing-1',
     ...{ borough: 'none', plan: 'none', action: 'none', upload: 'none', report: 'none' },
+    ...{ document: 'none', file: 'none', publication: 'none', incoming: 'none' },
   };
   return () => vi.useRealTimers();
 });

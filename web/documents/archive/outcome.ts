@@ -5,8 +5,7 @@ import { PageError, type Reply, redirectTo } from '../../http/reply.ts';
 import { paths, withQuery } from '../../paths.ts';
 
 /** To the document, with a line that says what was done. */
-export const toDocument = (id: string, done: string): Reply =>
-  redirectTo(withQuery(paths.document(id), { done }));
+const toDocument = (id: string, done: string): Reply => redirectTo(withQuery(paths.document(id), { done }));
 
 /**
  * What follows a deed on a document. `isDone` tells of the document as it is now whether the same was done already: a

@@ -5,7 +5,7 @@ import type { Id } from '#domain/shared/ids.ts';
 import { type FormModel, untouched } from '../../forms/form.ts';
 import { PageError, type Reply, redirectTo, sendingTo, showPage } from '../../http/reply.ts';
 import { actorOf, page, post, type Route, type Visit } from '../../http/route.ts';
-import { paths, patterns } from '../../paths.ts';
+import { paths, patterns, withQuery } from '../../paths.ts';
 import { view } from '../../render/render.ts';
 import { findToKeep } from '../find.ts';
 import type { ArchivePagePorts } from '../ports.ts';
@@ -57,6 +57,9 @@ const showNew = (
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Whoever asks for a form with this in `by` is a script of ours. */
+export const BY_SCRIPT = 'script';
+
 /** Where the browser goes when S3 has the file. */
 export const afterSending = ({ publicUrl }: Pick<ArchivePagePorts, 'publicUrl'>, id: Id): string =>
   `${publicUrl}${paths.upload(id)}?sent=1`;
@@ -73,10 +76,12 @@ const begin = async (ports: ArchivePagePorts, visit: Visit, beginning: Beginning
   const wanted = { id, name: read.values.name, replaces: beginning.document?.id ?? null };
   const { correlationId } = visit;
   const permitted = await ports.documentDeeds.permit(wanted, afterSending(ports, id), { by, correlationId });
-  if (permitted.ok) return redirectTo(paths.upload(id));
+  const isScript = visit.form.get('by') === BY_SCRIPT;
+  const there = redirectTo(withQuery(paths.upload(id), { by: isScript ? BY_SCRIPT : null }));
+  if (permitted.ok) return there;
   const known = await ports.uploads.find(id);
   // Back in the browser leads to a form that was sent before: its file may be on its way.
-  if (known?.owner === by.email && known.name === wanted.name) return redirectTo(paths.upload(id));
+  if (known?.owner === by.email && known.name === wanted.name) return there;
   if (known?.owner === by.email) throw new PageError(409, 'sent-before');
   throw new PageError(403, 'not-allowed');
 };

@@ -12,7 +12,7 @@ import { paths, patterns, withQuery } from '../../paths.ts';
 import { view } from '../../render/render.ts';
 import { deedOf, findUpload } from '../find.ts';
 import type { ArchivePagePorts } from '../ports.ts';
-import { afterSending } from './begin.ts';
+import { afterSending, BY_SCRIPT } from './begin.ts';
 
 /** `sent`: the browser says that it has sent the file, and S3 has not told of it yet. */
 type Shown = UploadState | 'sent';
@@ -45,12 +45,15 @@ const shownState = (upload: Upload, visit: Visit): Shown => {
   return state === 'expected' && visit.query.get('sent') === '1' ? 'sent' : state;
 };
 
-/** A fresh form for the same upload, as long as nothing has arrived. */
+/**
+ * A fresh form for the same upload, as long as nothing has arrived. A script is sent nowhere afterwards: it could not
+ * follow from the bucket to here, since no page of ours answers scripts of other origins.
+ */
 const formFor = async (ports: ArchivePagePorts, upload: Upload, visit: Visit): Promise<UploadForm | null> => {
   const { id, name, replaces } = upload;
   const permitted = await ports.documentDeeds.permit(
     { id, name, replaces },
-    afterSending(ports, id),
+    visit.query.get('by') === BY_SCRIPT ? null : afterSending(ports, id),
     deedOf(visit),
   );
   return permitted.ok ? permitted.value.form : null;

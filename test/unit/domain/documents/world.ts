@@ -24,7 +24,7 @@ export class Files implements Inspections, ArchiveFiles {
 
   readonly permit: Quarantine['permit'] = async ({ key, then }) => ({
     url: 'https://quarantine.example.org/',
-    fields: { key, success_action_redirect: then },
+    fields: { key, success_action_redirect: then ?? '' },
   });
 
   put(key: string, versionId: string, content: string): void {

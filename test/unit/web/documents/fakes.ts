@@ -25,7 +25,9 @@ export class FakeQuarantine implements Quarantine {
   async permit(wanted: Parameters<Quarantine['permit']>[0]): Promise<UploadForm> {
     this.permitted.push(wanted);
     const { key, mediaType, then } = wanted;
-    const fields = { 'Content-Type': mediaType, success_action_redirect: then, key, Policy: 'signed "so"' };
+    const after: Record<string, string> =
+      then === null ? { success_action_status: '201' } : { success_action_redirect: then };
+    const fields = { 'Content-Type': mediaType, ...after, key, Policy: 'signed "so"' };
     return { url: `${UPLOAD_ORIGIN}/quarantine`, fields };
   }
 

@@ -157,6 +157,18 @@ describe('an upload', () => {
     expect(body).toContain('a &quot;b&quot; &lt;c&gt;.pdf');
   });
 
+  test('gives a script a form that sends it nowhere afterwards', async () => {
+    const path = '/staff/documents/new';
+    const id = idOn((await browser.get(path)).body);
+    const fields = { id, name: 'a.pdf', type: 'pdf', by: 'script' };
+    const asked = await browser.post(path, fields);
+    expect(await leadsTo(asked)).toBe(`${at({ id })}?by=script`);
+    const body = await pageOf(browser.follow(asked));
+    expect(body).toContain('name="success_action_status" value="201"');
+    expect(body).not.toContain('success_action_redirect');
+    expect(world.quarantine.permitted.at(-1)?.then).toBeNull();
+  });
+
   test('that the browser has sent waits for the bucket, and can be sent again', async () => {
     const upload = await put();
     const reply = await browser.get(at(upload, '?sent=1'));
