@@ -338,7 +338,7 @@ export const functions = {
         ...['DUTIES#*', 'DIGEST#*', 'DEPARTURES', 'MAIL#*', 'MAIL-TOKEN-KEY'],
         // Who is told, and what of.
         ...['STAFF#*', 'UNITS', 'SUPPRESSED#*', 'AREAS', 'AREAS-VERSION'],
-        ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*'],
+        ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*', 'DOCUMENT#*'],
       ],
     },
     needs: ['site'],
