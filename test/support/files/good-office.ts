@@ -247,8 +247,15 @@ const texts: readonly Made[] = [
 const sheets: readonly (Made & { pages: number })[] = [
   {
     what: 'an open spreadsheet of two sheets',
-    bytes: () => makeOds({ Roads: [['High Street', '30']], Parks: [['Green', '2']] }),
-    says: 'High Street\t30',
+    bytes: () =>
+      makeOds({
+        Roads: [
+          ['High Street', '30'],
+          ['Mill Lane', '20'],
+        ],
+        Parks: [['Green', '2']],
+      }),
+    says: 'Roads\n\nHigh Street\t30\nMill Lane\t20\n\nParks',
     pages: 2,
   },
   {
