@@ -76,7 +76,7 @@ const documents: readonly Made[] = [
   },
   {
     what: 'a document with fields for a link and the page',
-    bytes: () => makeDocx(field('HYPERLINK "https://example.org"', 'the link') + field('PAGE', '7')),
+    bytes: () => makeDocx(field('HYPERLINK "https://example.org/dde/link"', 'the link') + field('PAGE', '7')),
     says: 'the link',
   },
   {

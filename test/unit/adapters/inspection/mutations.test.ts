@@ -74,7 +74,7 @@ test.each(goodFiles())('$type: $what - broken in any way, it is told what it is'
   const whole = await file.bytes();
   await fc.assert(
     fc.asyncProperty(anyChanges, (changes) => inspectBroken(file, changes.reduce(change, whole))),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -91,6 +91,6 @@ test.each(zips)('$type: $what - with a part broken in any way, it is told what i
       );
       return inspectBroken(file, makeZip(entries));
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
