@@ -42,7 +42,7 @@ export interface PermitPorts {
 }
 
 /** The last part of a path, fit to be shown and sent in a header. */
-export const tidyName = (name: string): string =>
+const tidyName = (name: string): string =>
   shorten(oneLine(name.split(/[/\\]/).at(-1) ?? ''), MOST_NAME);
 
 const begin = (

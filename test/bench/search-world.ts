@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import MiniSearch from 'minisearch';
-import { connect, S3SegmentStore } from '#adapters/s3/segment-store.ts';
+import { connect } from '#adapters/s3/client.ts';
+import { S3SegmentStore } from '#adapters/s3/segment-store.ts';
 import { SegmentIndexWriter } from '#adapters/search/segment-index-writer.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -38,7 +39,7 @@ export interface SearchWorld {
 
 const open = async (dataDir: string): Promise<SearchWorld> => {
   const engine = await startBuckets({
-    ...{ dataDir, region: 'eu-west-2', now: () => new Date(), credentials: () => credentials },
+    ...{ dataDir, region: 'eu-west-2', accountId: '000000000000', now: () => new Date(), credentials: () => credentials },
     buckets: [{ name: BUCKET, versioned: false }],
   });
   const client = connectTo(engine.endpoint);
