@@ -13,7 +13,7 @@ import { describeSpread } from './statistics.ts';
 // that was just started, asks it, and prints milliseconds until the first answer, those of later ones, and the most
 // memory that this process ever used (resident, in MB).
 const [, , kind, endpoint = ''] = process.argv;
-const QUERIES = 350;
+const QUERIES = 106;
 
 const client = connectTo(endpoint);
 

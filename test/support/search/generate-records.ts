@@ -20,7 +20,7 @@ const ZIPF = 1.05;
 const AUDIENCES: readonly Audience[] = ['public', 'public', 'public', 'staff', 'unit:covert'];
 
 /** The word of a rank: the frequent ones are short. */
-export const wordOfRank = (rank: number): string => {
+const wordOfRank = (rank: number): string => {
   let word = '';
   for (let rest = rank + 30; rest > 0; rest = Math.floor(rest / SYLLABLES.length))
     word += SYLLABLES[rest % SYLLABLES.length];
