@@ -41,9 +41,13 @@ export interface PermitPorts {
   readonly ids: DocumentPorts['ids'];
 }
 
-/** The last part of a path, fit to be shown and sent in a header. */
-const tidyName = (name: string): string =>
-  shorten(oneLine(name.split(/[/\\]/).at(-1) ?? ''), MOST_NAME);
+/** The last part of a path, fit to be shown and sent in a header. A name that is too long keeps its extension. */
+const tidyName = (name: string): string => {
+  const tidy = oneLine(name.split(/[/\\]/).at(-1) ?? '');
+  const [extension = ''] = /\.[a-z]{1,10}$/i.exec(tidy) ?? [];
+  const stem = tidy.slice(0, tidy.length - extension.length);
+  return `${shorten(stem, MOST_NAME - extension.length)}${extension}`;
+};
 
 const begin = (
   { clock, ids }: Pick<PermitPorts, 'clock' | 'ids'>,

@@ -59,9 +59,15 @@ function isDocumentOf(page: Page, request: Request): boolean {
   return request.isNavigationRequest() && request.frame() === page.mainFrame();
 }
 
-/** Going to another origin is a link or a sign-in; loading a part of the page from there tells it who reads here. */
+const isSending = (request: Request): boolean =>
+  request.resourceType() === 'xhr' && request.method() === 'POST';
+
+/**
+ * Going to another origin is a link or a sign-in, and posting there is a file that somebody sends to the bucket, which
+ * the page's policy names; loading a part of the page from there tells it who reads here.
+ */
 function isForeign(request: Request, page: Page): boolean {
-  if (request.isNavigationRequest()) return false;
+  if (request.isNavigationRequest() || isSending(request)) return false;
   const { protocol, origin } = new URL(request.url());
   if (protocol === 'data:' || protocol === 'blob:') return false;
   return origin !== new URL(page.url()).origin;

@@ -1,6 +1,7 @@
 import { documentsUploadsNew } from '#build/templates/documents/uploads/new.njk.js';
 import type { ArchiveDocument } from '#domain/documents/document.ts';
 import { type FileType, fileTypeNames, fileTypes, MOST_FILE_BYTES } from '#domain/documents/file-type.ts';
+import { tidyName } from '#domain/documents/permit-upload.ts';
 import type { Id } from '#domain/shared/ids.ts';
 import { type FormModel, untouched } from '../../forms/form.ts';
 import { PageError, type Reply, redirectTo, sendingTo, showPage } from '../../http/reply.ts';
@@ -81,7 +82,7 @@ const begin = async (ports: ArchivePagePorts, visit: Visit, beginning: Beginning
   if (permitted.ok) return there;
   const known = await ports.uploads.find(id);
   // Back in the browser leads to a form that was sent before: its file may be on its way.
-  if (known?.owner === by.email && known.name === wanted.name) return there;
+  if (known?.owner === by.email && known.name === tidyName(wanted.name)) return there;
   if (known?.owner === by.email) throw new PageError(409, 'sent-before');
   throw new PageError(403, 'not-allowed');
 };

@@ -103,9 +103,9 @@ const start = (root, plain) => {
 
   /** Says something in the row, and to whoever hears the page. */
   const say = ({ file, parts }, name, values = {}) => {
-    const words = sentence(name, { name: file.name, ...values });
+    const words = sentence(name, values);
     parts.said.textContent = words;
-    news.textContent = words;
+    news.textContent = sentence('news', { name: file.name, words });
   };
 
   /** A fresh form for the same upload, or for a new one when the permission of that is over. */
@@ -140,15 +140,15 @@ const start = (root, plain) => {
     row.parts.describe.hidden = root.dataset.one === 'yes';
   };
 
+  /** The bar moves all the time; only half the way is worth a word to whoever hears the page. */
   const follow = (row) => {
-    let half = false;
+    let isHalf = false;
     return (part) => {
       const percent = Math.floor(part * 100);
       row.parts.bar.value = percent;
-      row.parts.said.textContent = sentence('percent', { name: row.file.name, percent });
-      if (percent < 50 || half) return;
-      half = true;
-      news.textContent = row.parts.said.textContent;
+      if (percent < 50 || isHalf) row.parts.said.textContent = sentence('percent', { percent });
+      else say(row, 'percent', { percent });
+      isHalf ||= percent >= 50;
     };
   };
 
@@ -167,9 +167,9 @@ const start = (root, plain) => {
       say(row, 'arriving');
       return (await hasArrived(row.address)) ? finish(row, 'done') : fail(row, 'unsure');
     } catch (error) {
-      const why = error instanceof TypeError ? '' : error.message;
-      fail(row, why ? 'refused' : 'failed');
-      if (why) row.parts.said.textContent += ` ${why}`;
+      // A TypeError is how fetch says that the line is down.
+      if (error instanceof TypeError || error.message === '') fail(row, 'failed');
+      else fail(row, 'refused', { why: error.message });
     }
     return undefined;
   };

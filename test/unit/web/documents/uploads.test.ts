@@ -71,6 +71,7 @@ describe('beginning an upload', () => {
     ['C:\\papers\\notes.markdown', 'md', 'notes.markdown'],
     ['report.exe', 'pdf', 'report.exe.pdf'],
     ['photo.jpeg', 'jpg', 'photo.jpeg'],
+    [`${'long '.repeat(45)}.docx`, 'docx', `${'long '.repeat(29)}….docx`.replace(' …', '…')],
   ])('takes the name %s of type %s as %s', async (name, type, kept) => {
     const id = idOn((await browser.get(path)).body);
     await browser.post(path, { id, name, type });
