@@ -100,6 +100,24 @@ export const stageSchema = z.strictObject({
    * may be no engine, and documents are plainly marked.
    */
   unscanned: z.enum(['refuse', 'take']),
+  /**
+   * Where it is looked up what people search for: segments in S3, in the memory of the functions; or a domain of
+   * OpenSearch, at a price by the hour, for an archive of more than some hundred thousand documents (ADR 66).
+   */
+  search: z
+    .discriminatedUnion('engine', [
+      z.strictObject({ engine: z.literal('segments') }),
+      z.strictObject({
+        engine: z.literal('opensearch'),
+        /** Such as `r7g.large.search`. */
+        instanceType: z.string().regex(/^[a-z0-9]+\.[a-z0-9]+\.search$/),
+        /** In as many zones as there are of these, up to three. */
+        instances: z.int().min(2),
+        /** Of each instance, in GB. */
+        volume: z.int().min(10),
+      }),
+    ])
+    .default({ engine: 'segments' }),
   /** For all visitors together; what lies above it is answered 429 by API Gateway. */
   throttling: z.strictObject({
     requestsPerSecond: z.int().positive(),

@@ -32,6 +32,7 @@ export class OpenSearchIndexWriter implements SearchIndexWriter {
   readonly #client: SignedClient;
   readonly #clock: Clock;
   readonly #targets: readonly OpenSearchTarget[];
+  #created: Promise<void> | undefined;
 
   constructor(settings: OpenSearchSettings, clock: Clock, targets: readonly OpenSearchTarget[]) {
     this.#client = new SignedClient(settings, clock);
@@ -39,7 +40,7 @@ export class OpenSearchIndexWriter implements SearchIndexWriter {
     this.#targets = targets;
   }
 
-  /** Makes the indexes; those that are there already stay as they are. */
+  /** Makes the indexes; those that are there already stay as they are. Asked for before the first change of a process. */
   async create(): Promise<void> {
     for (const { index } of this.#targets) {
       await this.#client.call('PUT', `/${index}`, JSON.stringify(indexDefinition)).catch((fault: unknown) => {
@@ -53,7 +54,18 @@ export class OpenSearchIndexWriter implements SearchIndexWriter {
     const lines = this.#targets.flatMap(({ index, takes }) =>
       changes.map((change) => this.#describe(index, change, takes)),
     );
+    await this.#createOnce();
     for (const body of inRequests(lines)) await this.#send(body);
+  }
+
+  async #createOnce(): Promise<void> {
+    this.#created ??= this.create();
+    try {
+      await this.#created;
+    } catch (fault) {
+      this.#created = undefined;
+      throw fault;
+    }
   }
 
   /** Deletes what takes the place of records that were removed more than thirty days ago. */

@@ -42,7 +42,7 @@ export interface PermitPorts {
 }
 
 /** The last part of a path, fit to be shown and sent in a header. A name that is too long keeps its extension. */
-const tidyName = (name: string): string => {
+export const tidyName = (name: string): string => {
   const tidy = oneLine(name.split(/[/\\]/).at(-1) ?? '');
   const [extension = ''] = /\.[a-z]{1,10}$/i.exec(tidy) ?? [];
   const stem = tidy.slice(0, tidy.length - extension.length);

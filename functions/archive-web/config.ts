@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { saysWhereToSearch, searchEnvironment } from '#adapters/search/open-index.ts';
 import { jsonSetting, readEnvironment } from '#adapters/triggers/read-environment.ts';
 import { abuseLimitsSchema, mayGoUnlimited } from '#web/http/abuse.ts';
 import { siteSchema } from '#web/site.ts';
@@ -8,8 +9,7 @@ const schema = z
     TABLE_NAME: z.string().min(1),
     UPLOADS_BUCKET: z.string().min(1),
     DOCUMENTS_BUCKET: z.string().min(1),
-    SEARCH_BUCKET: z.string().min(1),
-    AWS_REGION: z.string().min(1),
+    ...searchEnvironment,
     /** Of a laptop: S3 lies elsewhere, with all buckets under one origin. */
     AWS_ENDPOINT_URL_S3: z.url().optional(),
     PUBLIC_URL: z.url(),
@@ -27,12 +27,13 @@ const schema = z
       .or(jsonSetting(abuseLimitsSchema)),
     ORIGIN_SECRET: z.string().min(1).optional(),
   })
+  .refine(saysWhereToSearch, { path: ['SEARCH_BUCKET'] })
   .refine(({ LIMITS, PUBLIC_URL }) => LIMITS !== null || mayGoUnlimited(PUBLIC_URL), { path: ['LIMITS'] })
   .transform((environment) => ({
     tableName: environment.TABLE_NAME,
     uploadsBucket: environment.UPLOADS_BUCKET,
     documentsBucket: environment.DOCUMENTS_BUCKET,
-    searchBucket: environment.SEARCH_BUCKET,
+    search: environment,
     uploadOrigin: originOf(environment),
     publicUrl: environment.PUBLIC_URL,
     site: environment.SITE,

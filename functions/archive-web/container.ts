@@ -15,8 +15,7 @@ import { S3ArchiveFiles } from '#adapters/s3/archive-files.ts';
 import { Bucket } from '#adapters/s3/bucket.ts';
 import { connect } from '#adapters/s3/client.ts';
 import { S3Quarantine } from '#adapters/s3/quarantine.ts';
-import { S3SegmentStore } from '#adapters/s3/segment-store.ts';
-import { SegmentIndex } from '#adapters/search/segment-index.ts';
+import { openIndex } from '#adapters/search/open-index.ts';
 import { systemClock as clock } from '#adapters/system/clock.ts';
 import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
@@ -52,7 +51,7 @@ export const container = (config: Config) => {
   return {
     ...ports,
     documentDeeds: documentDeeds(ports),
-    searchIndex: new SegmentIndex(new S3SegmentStore(config.searchBucket, s3), clock, { prefix: 'staff/' }),
+    searchIndex: openIndex(config.search, 'staff', { s3, clock }),
     publicUrl: config.publicUrl,
     uploadOrigin: config.uploadOrigin,
     sessions: new DynamoSessions(table, config.sessionLimits),

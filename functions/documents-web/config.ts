@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { saysWhereToSearch, searchEnvironment } from '#adapters/search/open-index.ts';
 import { jsonSetting, readEnvironment } from '#adapters/triggers/read-environment.ts';
 import { abuseLimitsSchema, mayGoUnlimited } from '#web/http/abuse.ts';
 import { siteSchema } from '#web/site.ts';
@@ -7,7 +8,7 @@ const schema = z
   .object({
     TABLE_NAME: z.string().min(1),
     PUBLISHED_BUCKET: z.string().min(1),
-    SEARCH_BUCKET: z.string().min(1),
+    ...searchEnvironment,
     PUBLIC_URL: z.url(),
     SITE: jsonSetting(siteSchema),
     SESSION: jsonSetting(
@@ -23,11 +24,12 @@ const schema = z
       .or(jsonSetting(abuseLimitsSchema)),
     ORIGIN_SECRET: z.string().min(1).optional(),
   })
+  .refine(saysWhereToSearch, { path: ['SEARCH_BUCKET'] })
   .refine(({ LIMITS, PUBLIC_URL }) => LIMITS !== null || mayGoUnlimited(PUBLIC_URL), { path: ['LIMITS'] })
   .transform((environment) => ({
     tableName: environment.TABLE_NAME,
     publishedBucket: environment.PUBLISHED_BUCKET,
-    searchBucket: environment.SEARCH_BUCKET,
+    search: environment,
     site: environment.SITE,
     sessionLimits: environment.SESSION,
     abuseLimits: environment.LIMITS,

@@ -7,8 +7,7 @@ import { Table } from '#adapters/dynamo/table.ts';
 import { Bucket } from '#adapters/s3/bucket.ts';
 import { connect } from '#adapters/s3/client.ts';
 import { S3PublishedTexts } from '#adapters/s3/published-texts.ts';
-import { S3SegmentStore } from '#adapters/s3/segment-store.ts';
-import { SegmentIndex } from '#adapters/search/segment-index.ts';
+import { openIndex } from '#adapters/search/open-index.ts';
 import { systemClock as clock } from '#adapters/system/clock.ts';
 import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
@@ -25,7 +24,7 @@ export const container = (config: Config) => {
     areas: new DynamoAreas(table),
     documents: new DynamoDocuments(table),
     publishedFiles: new S3PublishedTexts(new Bucket(config.publishedBucket, s3)),
-    searchIndex: new SegmentIndex(new S3SegmentStore(config.searchBucket, s3), clock, { prefix: 'public/' }),
+    searchIndex: openIndex(config.search, 'public', { s3, clock }),
     sessions: new DynamoSessions(table, config.sessionLimits),
     sessionLimits: config.sessionLimits,
     daySecrets,

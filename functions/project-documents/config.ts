@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { saysWhereToSearch, searchEnvironment } from '#adapters/search/open-index.ts';
 import { readEnvironment } from '#adapters/triggers/read-environment.ts';
 
 const schema = z
@@ -6,13 +7,14 @@ const schema = z
     TABLE_NAME: z.string().min(1),
     DOCUMENTS_BUCKET: z.string().min(1),
     PUBLISHED_BUCKET: z.string().min(1),
-    SEARCH_BUCKET: z.string().min(1),
+    ...searchEnvironment,
   })
-  .transform(({ TABLE_NAME, DOCUMENTS_BUCKET, PUBLISHED_BUCKET, SEARCH_BUCKET }) => ({
+  .refine(saysWhereToSearch, { path: ['SEARCH_BUCKET'] })
+  .transform(({ TABLE_NAME, DOCUMENTS_BUCKET, PUBLISHED_BUCKET, ...search }) => ({
     tableName: TABLE_NAME,
     documentsBucket: DOCUMENTS_BUCKET,
     publishedBucket: PUBLISHED_BUCKET,
-    searchBucket: SEARCH_BUCKET,
+    search,
   }));
 
 export type Config = z.output<typeof schema>;

@@ -6,14 +6,13 @@ import { S3ArchiveFiles } from '#adapters/s3/archive-files.ts';
 import { Bucket } from '#adapters/s3/bucket.ts';
 import { connect } from '#adapters/s3/client.ts';
 import { S3PublishedFiles } from '#adapters/s3/published-files.ts';
-import { S3SegmentStore } from '#adapters/s3/segment-store.ts';
-import { SegmentIndexWriter } from '#adapters/search/segment-index-writer.ts';
+import { openIndexes } from '#adapters/search/open-index.ts';
 import { systemClock as clock } from '#adapters/system/clock.ts';
 import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
 import type { Config } from './config.ts';
 
-export const container = ({ tableName, documentsBucket, publishedBucket, searchBucket }: Config) => {
+export const container = ({ tableName, documentsBucket, publishedBucket, search }: Config) => {
   const table = new Table(tableName);
   const s3 = connect();
   return {
@@ -22,11 +21,7 @@ export const container = ({ tableName, documentsBucket, publishedBucket, searchB
     units: new DynamoUnits(table),
     archiveFiles: new S3ArchiveFiles(new Bucket(documentsBucket, s3)),
     publishedFiles: new S3PublishedFiles(new Bucket(publishedBucket, s3), documentsBucket),
-    searchIndex: new SegmentIndexWriter({ store: new S3SegmentStore(searchBucket, s3), clock, ids }, [
-      { prefix: 'staff/', takes: () => true },
-      // What everybody may find is an index of its own: the public's function can read no other.
-      { prefix: 'public/', takes: ({ audience }) => audience === 'public' },
-    ]),
+    searchIndex: openIndexes(search, { s3, clock, ids }),
     log,
   };
 };

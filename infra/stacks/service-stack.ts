@@ -9,6 +9,7 @@ import { OriginSecret } from '../constructs/origin-secret.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { SearchDomain } from '../constructs/search-domain.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
 import { WebApi } from '../constructs/web-api.ts';
 import { WebEntrance } from '../constructs/web-entrance.ts';
@@ -125,6 +126,14 @@ export class ServiceStack extends Stack {
   /** What functions do with files on their way into the archive, in it, and out of it again. */
   #describeArchive() {
     const { uploads, documents, search } = this.#data;
+    const { search: searching } = this.#stage;
+    const domain =
+      searching.engine === 'opensearch' ? new SearchDomain(this, 'Search', searching) : undefined;
+    const searchIn = (user: LambdaFunction, index: 'staff' | 'public') => {
+      if (domain) domain.allowSearching(user, index);
+      else
+        search.allow(user, 'SEARCH_BUCKET', { objects: { GetObject: [`${index}/`] }, lists: ['ListBucket'] });
+    };
     return {
       'keep-archive': (user: LambdaFunction) => {
         uploads.allow(user, 'UPLOADS_BUCKET', { objects: { PutObject: ['files/'] } });
@@ -132,14 +141,14 @@ export class ServiceStack extends Stack {
           objects: { GetObject: ['files/', 'texts/'] },
           lists: ['ListBucket'],
         });
-        search.allow(user, 'SEARCH_BUCKET', { objects: { GetObject: ['staff/'] }, lists: ['ListBucket'] });
+        searchIn(user, 'staff');
       },
       'show-published': (user: LambdaFunction) => {
         this.#published.allow(user, 'PUBLISHED_BUCKET', {
           objects: { GetObject: ['texts/'] },
           lists: ['ListBucket'],
         });
-        search.allow(user, 'SEARCH_BUCKET', { objects: { GetObject: ['public/'] }, lists: ['ListBucket'] });
+        searchIn(user, 'public');
       },
       'take-uploads': (user: LambdaFunction) => {
         uploads.allow(user, 'UPLOADS_BUCKET', {
@@ -172,15 +181,16 @@ export class ServiceStack extends Stack {
           lists: ['ListBucket'],
         });
       },
-      'write-search': (user: LambdaFunction) =>
-        search.allow(user, 'SEARCH_BUCKET', {
-          objects: {
-            GetObject: ['staff/', 'public/'],
-            PutObject: ['staff/', 'public/'],
-            DeleteObject: ['staff/', 'public/'],
-          },
-          lists: ['ListBucket'],
-        }),
+      'write-search': (user: LambdaFunction) => {
+        const both = ['staff', 'public'];
+        const prefixes = both.map((index) => `${index}/`);
+        if (domain) domain.allowWriting(user, both);
+        else
+          search.allow(user, 'SEARCH_BUCKET', {
+            objects: { GetObject: prefixes, PutObject: prefixes, DeleteObject: prefixes },
+            lists: ['ListBucket'],
+          });
+      },
     };
   }
 

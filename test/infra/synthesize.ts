@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import { addStacks } from '#infra/stacks/add-stacks.ts';
 import { type FunctionSpec, functions } from '#infra/stacks/functions.ts';
-import { readStage, type StageOverrides } from '#infra/stages.ts';
+import { readStage, type Stage, type StageOverrides } from '#infra/stages.ts';
 import settings from '../../cdk.json' with { type: 'json' };
 
 export type Resource = {
@@ -35,14 +35,18 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'folkmoot-cdk-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** The app of a stage, around bundles that do nothing: what is in them does not matter to a template. */
-export function makeApp(stageName: string, overrides: StageOverrides = {}, buildFolder = makeBuildFolder()) {
+export const makeApp = (stageName: string, overrides: StageOverrides = {}, buildFolder = makeBuildFolder()) =>
+  makeAppOf(readStage(stageName, overrides), buildFolder);
+
+/** The same of a stage that is in no list. */
+export function makeAppOf(stage: Stage, buildFolder = makeBuildFolder()) {
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
     context: { ...settings.context, 'aws:cdk:disable-stack-trace': true },
     outdir: mkdtempSync(path.join(scratch, 'out-')),
   });
-  return { app, ...addStacks(app, readStage(stageName, overrides), buildFolder) };
+  return { app, ...addStacks(app, stage, buildFolder) };
 }
 
 export function synthesize(stageName: string, overrides: StageOverrides = {}): Synthesized {
