@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync } from 'node:zlib';
 import { badOffice } from './bad-office.ts';
 import { badZips } from './bad-zips.ts';
 import { lockNames, makeEncryptedPdf } from './encrypt-pdf.ts';
@@ -30,8 +30,15 @@ const acts = (what: string, made: Omit<PdfMade, 'pages'>): BadFile =>
 
 const SCRIPT = '<< /S /JavaScript /JS (app.alert(1)) >>';
 
-/** A stream of a stream of zeros, each packed a thousand times. */
-const bomb = (): Buffer => deflateSync(deflateSync(Buffer.alloc(600_000_000), { level: 9 }));
+const MEGABYTE = 1_000_000;
+
+/** So many megabytes of zeros, packed a thousand times; put together, since packing them all takes its time. */
+const packedZeros = (megabytes: number): Buffer => {
+  const piece = deflateRawSync(Buffer.alloc(MEGABYTE), { finishFlush: constants.Z_FULL_FLUSH });
+  const pieces = Array.from({ length: megabytes }, () => piece);
+  // The header of zlib before them, and an empty last block behind.
+  return Buffer.concat([Buffer.from([0x78, 0x9c]), ...pieces, Buffer.from([3, 0])]);
+};
 
 const pdfs: readonly BadFile[] = [
   acts('a PDF with a script at its opening', { catalogue: `/OpenAction ${SCRIPT}` }),
@@ -115,13 +122,15 @@ const pdfs: readonly BadFile[] = [
   pdf('a PDF with a bomb of zeros', 'unpacks-too-large', () =>
     makePdf({
       pages: ONE,
-      objects: { 11: { dictionary: '/Filter /FlateDecode', stream: deflateSync(Buffer.alloc(600_000_000)) } },
+      objects: { 11: { dictionary: '/Filter /FlateDecode', stream: packedZeros(600) } },
     }),
   ),
   pdf('a PDF with a bomb in a bomb', 'unpacks-too-large', () =>
     makePdf({
       pages: ONE,
-      objects: { 11: { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream: bomb() } },
+      objects: {
+        11: { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream: deflateSync(packedZeros(600)) },
+      },
     }),
   ),
   pdf('a PDF with something before it', 'ambiguous', () =>
