@@ -119,6 +119,17 @@ const pdfs: readonly BadFile[] = [
     const plain = { pages: ONE, packed: true, catalogue: '/OpenAction 1000 0 R' };
     return makePdf({ ...plain, objects: { 1000: SCRIPT, 1001: { plain: decoy.toString('latin1') } } });
   }),
+  pdf('a PDF of one object of millions of values', 'too-much-inside', () =>
+    makePdf({ pages: ONE, objects: { 1000: `[${'/A'.repeat(3_000_000)}]` } }),
+  ),
+  pdf('a PDF whose table has more places than anybody fills', 'unpacks-too-large', () =>
+    makePdf({
+      pages: ONE,
+      objects: {
+        1000: { dictionary: '/Type /XRef /W [1 4 2] /Size 9 /Filter /FlateDecode', stream: packedZeros(20) },
+      },
+    }),
+  ),
   pdf('a PDF with a bomb of zeros', 'unpacks-too-large', () =>
     makePdf({
       pages: ONE,
