@@ -23,6 +23,9 @@ const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f:
  */
 const MOST_TOKENS = 2_000_000;
 
+/** Of one string: signatures and pictures in lines have some hundred thousand. */
+const MOST_STRING_BYTES = 4_000_000;
+
 /** Cuts a stretch of a PDF into tokens (ISO 32000-2, 7.2). */
 export class Lexer {
   readonly #bytes: Buffer;
@@ -106,6 +109,7 @@ export class Lexer {
     let depth = 0;
     for (; this.at < this.#bytes.length; this.at += 1) {
       const byte = this.#bytes[this.at] ?? 0;
+      if (read.length > MOST_STRING_BYTES) refuse('too-much-inside', 'pdf string');
       if (byte === OPEN) depth += 1;
       if (byte === CLOSE) depth -= 1;
       if (depth === 0) break;
