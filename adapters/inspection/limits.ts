@@ -27,5 +27,8 @@ export const MOST_PIXELS = 100 * MEGABYTE;
 export const MOST_PICTURE_BYTES = 400 * MEGABYTE;
 export const MOST_PICTURES_BYTES = 2_000 * MEGABYTE;
 
+/** Bytes of a table of the objects of a PDF: 2 million objects. */
+export const MOST_TABLE_BYTES = 14 * MEGABYTE;
+
 /** Bytes of what describes a PNG. */
 export const MOST_PROFILE_BYTES = 8 * MEGABYTE;

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildFunctions } from '#infra/build/functions.ts';
+import { leaveInLayers, readLayerPackages } from '#infra/build/layer-packages.ts';
 import { places } from '#infra/build/places.ts';
 import { makePdf } from '#test/support/files/make-pdf.ts';
 
@@ -45,5 +47,29 @@ describe('the bundle of inspect-upload', () => {
 
   test('holds nothing of the layer itself', () => {
     expect(inspect('')).toEqual({ code: 'MODULE_NOT_FOUND' });
+  });
+});
+
+describe('a package that lies in a layer', () => {
+  const bundle = (contents: string) =>
+    build({
+      stdin: { contents, resolveDir: places.root },
+      ...{ bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'silent' },
+      plugins: [leaveInLayers(new Map([['unpdf', 'document-readers']]))],
+    });
+
+  test('cannot be imported into a bundle', async () => {
+    await expect(bundle("import { extractText } from 'unpdf'; extractText();")).rejects.toThrow(
+      'lies in the layer document-readers',
+    );
+  });
+
+  test('does not keep others out', async () => {
+    const { outputFiles } = await bundle("import { zipSync } from 'fflate'; zipSync({});");
+    expect(outputFiles[0]?.text).toContain('zipSync');
+  });
+
+  test('is known by the layers that there are', async () => {
+    expect((await readLayerPackages()).get('unpdf')).toBe('document-readers');
   });
 });

@@ -53,15 +53,22 @@ const checkWorkbook = (content: Buffer, depth: number): void => {
   if (checkOffice(openZip(content), depth + 1).type !== 'xlsx') refuse('active-content', 'document inside');
 };
 
+/** XML by its name or by what it is said to be: programs go by the latter. */
+const isXml = (name: string, types: ContentTypes): boolean =>
+  /\.(?:xml|rels)$/i.test(name) || /[+/]xml$/.test(types.of(name) ?? '');
+
+const isDrawing = (name: string, types: ContentTypes): boolean =>
+  /\.(?:vml|svg)$/i.test(name) || /vmldrawing$/.test(types.of(name) ?? '');
+
 /** Unpacks everything once, and looks for what none of it may be. */
-const checkParts = (zip: Zip, depth: number): void => {
+const checkParts = (zip: Zip, types: ContentTypes, depth: number): void => {
   const workbooks = workbooksOfCharts(zip);
   for (const name of zip.names) {
     const content = zip.read(name) ?? damaged('part');
     if (workbooks.has(name.toLowerCase())) checkWorkbook(content, depth);
     else refuseNested(name, content);
-    if (/\.(?:xml|rels)$/i.test(name)) walkXml(content, joinVisitors(elementWatch(), fieldWatch()));
-    else if (/\.(?:vml|svg)$/i.test(name)) refuseScript(content);
+    if (isXml(name, types)) walkXml(content, joinVisitors(elementWatch(), fieldWatch()));
+    else if (isDrawing(name, types)) refuseScript(content);
   }
 };
 
@@ -77,7 +84,7 @@ const checkOffice = (zip: Zip, depth: number): Main => {
   const types = readContentTypes(zip);
   refuseActiveParts(zip, types);
   const main = findMain(zip, types);
-  checkParts(zip, depth);
+  checkParts(zip, types, depth);
   return main;
 };
 

@@ -4,7 +4,7 @@ import { decodeEscapes } from '../../files/xml.ts';
 import { MOST_PAGES } from '../limits.ts';
 import { damaged, refuse } from '../refused.ts';
 import type { TextSink } from '../text/text-sink.ts';
-import { walkXml } from '../xml/walk-xml.ts';
+import { decodeXml, walkXml } from '../xml/walk-xml.ts';
 import type { Zip } from '../zip/open-zip.ts';
 import { type Relationship, readRelationships } from './relationships.ts';
 import { type CellContext, rowsTo } from './rows.ts';
@@ -53,7 +53,9 @@ const readWorkbook = (xml: Buffer, related: readonly Relationship[]): Workbook =
 };
 
 const numbersOf = (styles: Buffer | undefined, daysAdded: number): CellContext['showNumber'] => {
-  const formats = styles ? readStyles(styles.toString('utf8'), []).map(({ format }) => format) : [];
+  // What is no XML ends here, with our own fault and not with that of another reader.
+  if (styles) walkXml(styles, {});
+  const formats = styles ? readStyles(decodeXml(styles), []).map(({ format }) => format) : [];
   return (value, style) => showNumber(value, formats[style] ?? '', daysAdded);
 };
 

@@ -40,6 +40,15 @@ export const findObjects = (bytes: Buffer): PdfObjects => {
   return finder;
 };
 
+/** Longer than any list of filters. */
+const SHORT = 16;
+
+/** Filters, lengths and how the file is encrypted; there is too much of all else to keep it. */
+const isReferredTo = (value: PdfValue): boolean => {
+  if (value instanceof PdfDictionary) return value.has('O') && value.has('U');
+  return !Array.isArray(value) || value.length <= SHORT;
+};
+
 class Finder implements PdfObjects {
   readonly #bytes: Buffer;
   readonly streams: PdfStream[] = [];
@@ -112,10 +121,8 @@ class Finder implements PdfObjects {
     return header ? { number: Number(header[1]), generation: Number(header[2]) } : null;
   }
 
-  /** Of dictionaries only those that may say how the file is encrypted: there are too many others. */
   #note(place: Place | null, value: PdfValue | undefined): void {
-    if (place === null || value === undefined) return;
-    if (value instanceof PdfDictionary && !(value.has('O') && value.has('U'))) return;
+    if (place === null || value === undefined || !isReferredTo(value)) return;
     const others = this.#simple.get(place.number);
     if (others) others.push(value);
     else this.#simple.set(place.number, [value]);

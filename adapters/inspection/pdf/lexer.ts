@@ -1,3 +1,4 @@
+import { refuse } from '../refused.ts';
 import { PdfName, PdfString, PdfWord } from './values.ts';
 
 /** Where a dictionary or an array begins or ends. */
@@ -16,9 +17,19 @@ const [SLASH, PERCENT, OPEN, CLOSE, LESS, GREATER, BACKSLASH, LF, CR] = [
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
 
+/**
+ * Of one object: the largest that programs write, the names of the places in a long book, have 100,000. One that fills
+ * the heap by itself would end the whole process, since V8 bears no array that it cannot let grow.
+ */
+const MOST_TOKENS = 2_000_000;
+
+/** Of one string: signatures and pictures in lines have some hundred thousand. */
+const MOST_STRING_BYTES = 4_000_000;
+
 /** Cuts a stretch of a PDF into tokens (ISO 32000-2, 7.2). */
 export class Lexer {
   readonly #bytes: Buffer;
+  #tokens = 0;
   at: number;
 
   constructor(bytes: Buffer, at = 0) {
@@ -28,6 +39,8 @@ export class Lexer {
 
   /** The next token; undefined at the end. */
   next(): Token | undefined {
+    this.#tokens += 1;
+    if (this.#tokens > MOST_TOKENS) refuse('too-much-inside', 'pdf values');
     this.#skipBlanks();
     const byte = this.#bytes[this.at];
     if (byte === undefined) return undefined;
@@ -96,6 +109,7 @@ export class Lexer {
     let depth = 0;
     for (; this.at < this.#bytes.length; this.at += 1) {
       const byte = this.#bytes[this.at] ?? 0;
+      if (read.length > MOST_STRING_BYTES) refuse('too-much-inside', 'pdf string');
       if (byte === OPEN) depth += 1;
       if (byte === CLOSE) depth -= 1;
       if (depth === 0) break;

@@ -1,4 +1,4 @@
-import { MOST_BYTES_INSIDE, MOST_PICTURE_BYTES, MOST_PICTURES_BYTES } from '../limits.ts';
+import { MOST_BYTES_INSIDE, MOST_PICTURE_BYTES, MOST_PICTURES_BYTES, MOST_TABLE_BYTES } from '../limits.ts';
 import { damaged, refuse } from '../refused.ts';
 import { unfilter } from './filters.ts';
 import type { PdfObjects, PdfStream } from './find-objects.ts';
@@ -9,6 +9,14 @@ import { type PdfDictionary, PdfName, type PdfValue } from './values.ts';
 /** Pictures take more than all else in a scan, and nobody unpacks them to read its text. */
 const isPicture = (dictionary: PdfDictionary): boolean =>
   dictionary.has('Width') && dictionary.has('Height') && !holdsObjects(dictionary);
+
+/** A table of places has some seven bytes for each object, of which a reader makes one of its own. */
+const isTable = (dictionary: PdfDictionary): boolean => dictionary.has('W') && dictionary.has('Size');
+
+const mostOf = (dictionary: PdfDictionary): number => {
+  if (isTable(dictionary)) return MOST_TABLE_BYTES;
+  return isPicture(dictionary) ? MOST_PICTURE_BYTES : MOST_BYTES_INSIDE;
+};
 
 /** Unpacks every stream once, to see how large it becomes, and looks into those that hold objects. */
 export const unpackStreams = (bytes: Buffer, objects: PdfObjects, decrypt: Decrypt | null): void => {
@@ -36,7 +44,7 @@ class Unpacker {
   }
 
   #unpackOne(dictionary: PdfDictionary, packed: Buffer, filters: readonly string[]): void {
-    const most = isPicture(dictionary) ? MOST_PICTURE_BYTES : MOST_BYTES_INSIDE;
+    const most = mostOf(dictionary);
     const { bytes, isWhole } = unfilter(packed, filters, most);
     this.#count(bytes.length, isPicture(dictionary));
     if (!holdsObjects(dictionary)) return;

@@ -81,7 +81,7 @@ const decoderOf = (bytes: Buffer) => {
 };
 
 /** UTF-8 or UTF-16, which are the only ones for office files; what says otherwise would be read otherwise elsewhere. */
-const decodeXml = (bytes: Buffer): string => {
+export const decodeXml = (bytes: Buffer): string => {
   if (bytes.length > MOST_XML_BYTES) return refuse('too-much-inside', 'xml size');
   const xml = decoded(bytes);
   const declared = /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)/.exec(xml.slice(0, 300))?.[1];

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync } from 'node:zlib';
 import { badOffice } from './bad-office.ts';
 import { badZips } from './bad-zips.ts';
 import { lockNames, makeEncryptedPdf } from './encrypt-pdf.ts';
@@ -30,8 +30,15 @@ const acts = (what: string, made: Omit<PdfMade, 'pages'>): BadFile =>
 
 const SCRIPT = '<< /S /JavaScript /JS (app.alert(1)) >>';
 
-/** A stream of a stream of zeros, each packed a thousand times. */
-const bomb = (): Buffer => deflateSync(deflateSync(Buffer.alloc(600_000_000), { level: 9 }));
+const MEGABYTE = 1_000_000;
+
+/** So many megabytes of zeros, packed a thousand times; put together, since packing them all takes its time. */
+const packedZeros = (megabytes: number): Buffer => {
+  const piece = deflateRawSync(Buffer.alloc(MEGABYTE), { finishFlush: constants.Z_FULL_FLUSH });
+  const pieces = Array.from({ length: megabytes }, () => piece);
+  // The header of zlib before them, and an empty last block behind.
+  return Buffer.concat([Buffer.from([0x78, 0x9c]), ...pieces, Buffer.from([3, 0])]);
+};
 
 const pdfs: readonly BadFile[] = [
   acts('a PDF with a script at its opening', { catalogue: `/OpenAction ${SCRIPT}` }),
@@ -112,16 +119,29 @@ const pdfs: readonly BadFile[] = [
     const plain = { pages: ONE, packed: true, catalogue: '/OpenAction 1000 0 R' };
     return makePdf({ ...plain, objects: { 1000: SCRIPT, 1001: { plain: decoy.toString('latin1') } } });
   }),
+  pdf('a PDF of one object of millions of values', 'too-much-inside', () =>
+    makePdf({ pages: ONE, objects: { 1000: `[${'/A'.repeat(3_000_000)}]` } }),
+  ),
+  pdf('a PDF whose table has more places than anybody fills', 'unpacks-too-large', () =>
+    makePdf({
+      pages: ONE,
+      objects: {
+        1000: { dictionary: '/Type /XRef /W [1 4 2] /Size 9 /Filter /FlateDecode', stream: packedZeros(20) },
+      },
+    }),
+  ),
   pdf('a PDF with a bomb of zeros', 'unpacks-too-large', () =>
     makePdf({
       pages: ONE,
-      objects: { 11: { dictionary: '/Filter /FlateDecode', stream: deflateSync(Buffer.alloc(600_000_000)) } },
+      objects: { 11: { dictionary: '/Filter /FlateDecode', stream: packedZeros(600) } },
     }),
   ),
   pdf('a PDF with a bomb in a bomb', 'unpacks-too-large', () =>
     makePdf({
       pages: ONE,
-      objects: { 11: { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream: bomb() } },
+      objects: {
+        11: { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream: deflateSync(packedZeros(600)) },
+      },
     }),
   ),
   pdf('a PDF with something before it', 'ambiguous', () =>

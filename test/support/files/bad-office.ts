@@ -8,6 +8,7 @@ import {
   type PackageMade,
   relations,
   wordParagraph,
+  wordXml,
 } from './make-office.ts';
 import { zipOf } from './make-zip.ts';
 
@@ -97,6 +98,15 @@ const words: readonly BadFile[] = [
     {},
     field('IF 1=1 ').replace('</w:p>', '') + field('DDE cmd').replace('<w:p>', ''),
   ),
+  acts('a document whose main part has a name like a picture', {
+    parts: {
+      '_rels/.rels': relations({ kind: 'officeDocument', target: 'word/main.png' }),
+      'word/main.png': wordXml(field('DDE cmd')),
+    },
+    types: {
+      'word/main.png': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+    },
+  }),
   acts('a document that shows what another program has', {}, field(' LINK Excel.Sheet.12 "a.xlsx" ')),
   acts(
     'a document that includes a picture of a share',

@@ -73,7 +73,7 @@ const packageOf = (main: string, type: string, parts: Parts, made: PackageMade):
   return makeZip(made.change?.(entries) ?? entries);
 };
 
-const wordXml = (body: string): string =>
+export const wordXml = (body: string): string =>
   `${XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${OFFICE}/relationships"><w:body>${body}</w:body></w:document>`;
 
 export const wordParagraph = (text: string): string =>
