@@ -24,9 +24,9 @@ const statusOf = (fault: unknown): number | undefined =>
  * 404 when what was to be replaced is gone. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 const isRefusal = (fault: unknown): boolean =>
-  [404, 409, 412].includes(statusOf(fault) ?? 0) && isOfObject(fault);
+  [404, 409, 412].includes(statusOf(fault) ?? 0) && isNotOfBucket(fault);
 
-const isOfObject = (fault: unknown): boolean => !(fault instanceof Error && fault.name === 'NoSuchBucket');
+const isNotOfBucket = (fault: unknown): boolean => !(fault instanceof Error && fault.name === 'NoSuchBucket');
 
 /** A bucket of S3, with conditional writes and reads of ranges. */
 export class S3SegmentStore implements SegmentStore {

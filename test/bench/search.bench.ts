@@ -62,7 +62,7 @@ const againstMiniSearch: readonly Comparison[] = [
     subject: `${OURS}: until the first answer`,
     unit: 'ms',
     aim: { atMost: 0.5 },
-    rounds: { full: 9, short: 3 },
+    rounds: { full: 9, short: 1 },
     warmUps: 0,
     prepare: ofProcesses('load'),
   },
@@ -72,7 +72,7 @@ const againstMiniSearch: readonly Comparison[] = [
     subject: `${OURS}: mean of 105 queries`,
     unit: 'ms',
     aim: { atMost: 1 },
-    rounds: { full: 9, short: 3 },
+    rounds: { full: 9, short: 1 },
     warmUps: 0,
     prepare: ofProcesses('mean'),
   },
@@ -98,7 +98,7 @@ export const comparisons: readonly Comparison[] = [
     subject: 'two batches of a thousand records become segments in the bucket',
     unit: 'ms',
     aim: { atMost: 1.5 },
-    rounds: { full: 7, short: 3 },
+    rounds: { full: 5, short: 1 },
     prepare: async () => {
       const world = await openSearchWorld();
       const records = [...generateRecords(BUILT, 3)];
@@ -115,7 +115,7 @@ export const comparisons: readonly Comparison[] = [
     subject: 'a record told to the writer, until a reader finds it that asks every 20 ms',
     unit: 'ms',
     aim: { atMost: 2_000, ofSubject: true },
-    rounds: { full: 15, short: 5 },
+    rounds: { full: 9, short: 3 },
     prepare: async () => {
       const world = await openSearchWorld();
       const index = new SegmentIndex(world.store, systemClock, { prefix: PREFIX });
