@@ -14,7 +14,7 @@ export default {
     'web/layouts/assets/{app,upload}.js',
     'test/bench/*.{bench.ts,mjs}',
     // Run as processes of their own, whose memory is measured.
-    'test/bench/freeze-audience.ts',
+    'test/bench/{freeze-audience,load-search}.ts',
     // Take the place of a package in bundles, or go before it; see infra/build/stand-ins.ts and functions.ts.
     'infra/build/{environment-credentials,zod-settings}.ts',
     // Run by hand, for people to look at pages.

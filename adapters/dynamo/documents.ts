@@ -11,6 +11,7 @@ import type { Table } from './table.ts';
 
 const toItem = (document: ArchiveDocument) => ({
   ...keys.document(document.id),
+  ...keys.documentOfOwner(document),
   entity: 'document',
   ...document,
 });
@@ -48,6 +49,13 @@ export class DynamoDocuments implements Documents {
     const ids = new Set(mentions.flat().map(({ document }) => document));
     const found = await Promise.all([...ids].map((id) => this.find(id)));
     return found.filter((document) => document !== null);
+  }
+
+  async ownedBy(email: string): Promise<ArchiveDocument[]> {
+    const range = { index: 'gsi1', partition: keys.documentsOwnedBy(email) } as const;
+    const found = await readAll(documentSchema, this.#table.query(range));
+    // The index may be behind the documents themselves.
+    return found.filter(({ owner }) => owner === email);
   }
 
   toAdd(document: ArchiveDocument): Write {

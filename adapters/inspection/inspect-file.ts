@@ -48,8 +48,10 @@ const refuseCompound = (bytes: Buffer): never =>
 
 const readPackage = (bytes: Buffer): Contents => {
   const zip = openZip(bytes);
-  if (zip.has('[Content_Types].xml')) return readOffice(zip);
-  return zip.has('mimetype') ? readOdf(zip) : refuse('not-what-it-says', 'archive');
+  const [isOffice, isOdf] = [zip.has('[Content_Types].xml'), zip.has('mimetype')];
+  if (isOffice && isOdf) refuse('ambiguous', 'two kinds of office');
+  if (isOffice) return readOffice(zip);
+  return isOdf ? readOdf(zip) : refuse('not-what-it-says', 'archive');
 };
 
 const picture = (type: 'png' | 'jpg'): Contents => ({

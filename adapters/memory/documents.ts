@@ -58,6 +58,10 @@ export class MemoryDocuments implements Documents {
     return this.#documents.all().filter(({ files }) => files.some(isAlike));
   }
 
+  async ownedBy(email: string): Promise<ArchiveDocument[]> {
+    return this.#documents.all().filter(({ owner }) => owner === email);
+  }
+
   toAdd(document: ArchiveDocument): Write {
     return asWrite(this.#documents.toAdd(document.id, document, 'already-there'));
   }

@@ -6,6 +6,7 @@ import { contentDisposition } from '#domain/shared/content-disposition.ts';
 import type { Id } from '#domain/shared/ids.ts';
 import { asText, fileKey, textKey } from './archive-files.ts';
 import type { Bucket } from './bucket.ts';
+import { S3PublishedTexts } from './published-texts.ts';
 
 /** What browsers show without a program of their own; the rest is saved. */
 const shownInBrowsers: readonly FileType[] = ['pdf', 'png', 'jpg', 'txt'];
@@ -14,13 +15,12 @@ const shownInBrowsers: readonly FileType[] = ['pdf', 'png', 'jpg', 'txt'];
 const KEPT_SECONDS = 300;
 
 /** What the public gets, as a bucket that CloudFront reads from. */
-export class S3PublishedFiles implements PublishedFiles {
-  readonly #bucket: Bucket;
+export class S3PublishedFiles extends S3PublishedTexts implements PublishedFiles {
   /** The name of the archive's bucket. */
   readonly #archive: string;
 
   constructor(bucket: Bucket, archive: string) {
-    this.#bucket = bucket;
+    super(bucket);
     this.#archive = archive;
   }
 
@@ -28,8 +28,8 @@ export class S3PublishedFiles implements PublishedFiles {
     const key = publishedPath(file).slice(1);
     const treatment = shownInBrowsers.includes(file.type) ? 'inline' : 'attachment';
     const { mediaType } = fileTypes[file.type];
-    await this.#bucket.copy({ bucket: this.#archive, key: textKey(file.id) }, textKey(file.id), asText);
-    const isThere = await this.#bucket.copy({ bucket: this.#archive, key: fileKey(file.id) }, key, {
+    await this.bucket.copy({ bucket: this.#archive, key: textKey(file.id) }, textKey(file.id), asText);
+    const isThere = await this.bucket.copy({ bucket: this.#archive, key: fileKey(file.id) }, key, {
       ContentType: mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
       ContentDisposition: contentDisposition(treatment, file.name),
       CacheControl: `public, max-age=${KEPT_SECONDS}`,
@@ -38,11 +38,7 @@ export class S3PublishedFiles implements PublishedFiles {
   }
 
   async withdraw(file: Id): Promise<void> {
-    for await (const key of this.#bucket.keys(publishedFolder(file).slice(1))) await this.#bucket.remove(key);
-    await this.#bucket.remove(textKey(file));
-  }
-
-  text(file: Id): Promise<string | null> {
-    return this.#bucket.text(textKey(file));
+    for await (const key of this.bucket.keys(publishedFolder(file).slice(1))) await this.bucket.remove(key);
+    await this.bucket.remove(textKey(file));
   }
 }

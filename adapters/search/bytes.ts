@@ -62,6 +62,13 @@ export class ByteReader {
   }
 
   number(): number {
+    const first = this.at < this.#end ? (this.#bytes[this.at] ?? 0x80) : 0x80;
+    if (first >= 0x80) return this.#longNumber();
+    this.at += 1;
+    return first;
+  }
+
+  #longNumber(): number {
     let value = 0;
     let factor = 1;
     for (let digit = 0; digit < 8; digit += 1) {

@@ -1,5 +1,5 @@
 /** What a character is to a reader of words. */
-export const BETWEEN_WORDS = 0;
+const BETWEEN_WORDS = 0;
 export const IN_WORD = 1;
 /** A word by itself: scripts that put no blanks between words are searched character by character, as phrases. */
 export const WHOLE_WORD = 2;

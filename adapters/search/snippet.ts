@@ -11,6 +11,8 @@ export type Snippet = SearchHit['snippet'];
 
 /** A longer piece is cut off: words without an end are no words. */
 const MOST_CHARACTERS = 400;
+/** Of these, so many may stand before the first word that was found. */
+const MOST_BEFORE = 150;
 const GAP = { text: ' … ', isMatch: false };
 
 /** What has to be known of a document to cut its snippet, and of which pieces of its text. */
@@ -89,12 +91,16 @@ const cutPiece = (
   { first, last }: Window,
   isMatch: SnippetPlan['isMatch'],
 ): Parts => {
-  const tokens = tokenise(text).filter(({ position }) => {
+  const around = tokenise(text).filter(({ position }) => {
     const number = position + block.position;
     return number >= first && number <= last;
   });
-  const bounds = boundsOf(text, tokens);
-  const marked = tokens.filter((token) => isMatch({ ...token, position: token.position + block.position }));
+  const marked = around.filter((token) => isMatch({ ...token, position: token.position + block.position }));
+  const earliest = (marked[0]?.start ?? 0) - MOST_BEFORE;
+  const bounds = boundsOf(
+    text,
+    around.filter(({ start }) => start >= earliest),
+  );
   const parts: Parts = [];
   let at = bounds.start;
   for (const { start, end } of marked.sort((one, other) => one.start - other.start)) {

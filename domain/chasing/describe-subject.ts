@@ -1,5 +1,6 @@
 import type { ActionPlans, Actions } from '../actions/ports.ts';
 import type { Areas } from '../areas/ports.ts';
+import type { Documents } from '../documents/ports.ts';
 import type { Submissions } from '../priorities/ports.ts';
 import { remember } from '../shared/remember.ts';
 import { oneLine, shorten } from '../shared/text.ts';
@@ -10,17 +11,19 @@ export interface DescribeSubjectPorts {
   readonly actionPlans: Pick<ActionPlans, 'find'>;
   readonly submissions: Pick<Submissions, 'find'>;
   readonly areas: Pick<Areas, 'find'>;
+  readonly documents: Pick<Documents, 'find'>;
 }
 
 /** Characters of the text of an action by which people know it again. */
 const TITLE = 160;
 
-/** Names actions by their text and plan, and what somebody has left by its reference and area. */
+/** Names actions by their text and plan, documents by their title, and what somebody has left by its reference and area. */
 export const describeSubject = ({
   actions,
   actionPlans,
   submissions,
   areas,
+  documents,
 }: DescribeSubjectPorts): DescribeSubject => {
   const planTitle = remember(
     async (id: string) => (await actionPlans.find(id))?.title ?? null,
@@ -38,6 +41,13 @@ export const describeSubject = ({
     const area = await areas.find(submission.area);
     return { title: submission.reference, within: area?.name ?? submission.area, leads: [] };
   };
+  const aboutDocument = async (id: string): Promise<Subject | null> => {
+    const document = await documents.find(id);
+    return document && { title: shorten(oneLine(document.title), TITLE), within: null, leads: [] };
+  };
   // What decisions and promised feedback are about comes with these features.
-  return async ({ kind, subject }) => (kind === 'answer' ? aboutSubmission(subject) : aboutAction(subject));
+  return async ({ kind, subject }) => {
+    if (kind === 'answer') return aboutSubmission(subject);
+    return kind === 'document' ? aboutDocument(subject) : aboutAction(subject);
+  };
 };

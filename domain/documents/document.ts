@@ -14,7 +14,6 @@ export type DocumentKind = (typeof documentKinds)[number];
 
 /** Who may see it: the staff of its unit (and who sees everything), all staff, everybody. */
 export const audiences = ['unit', 'staff', 'public'] as const;
-export type DocumentAudience = (typeof audiences)[number];
 
 /** Languages in which documents of an authority in England or Wales are written; `other` for the rest. */
 export const documentLanguages = ['en', 'cy', 'bn', 'gu', 'pa', 'pl', 'ro', 'so', 'ur', 'other'] as const;
@@ -52,7 +51,7 @@ export const documentDetailsSchema = z.object({
 export type DocumentDetails = z.infer<typeof documentDetailsSchema>;
 
 /** What became of the scan for malware. `not-scanned`: there was no engine, which only a laptop may have. */
-export const scanOutcomes = ['clean', 'not-scanned'] as const;
+const scanOutcomes = ['clean', 'not-scanned'] as const;
 
 /** One version of a document: a file that was checked and is never changed. */
 export const documentFileSchema = z.object({

@@ -9,7 +9,7 @@ import type { Documents, Downloads } from './ports.ts';
 import { mayKeep } from './reach.ts';
 
 /** Seconds for which a link to a file holds: enough to follow it. */
-export const LINK_SECONDS = 60;
+const LINK_SECONDS = 60;
 
 /**
  * Gives somebody a link to one version of a document, and notes in the trail that they got it (domain.md, Document).

@@ -32,6 +32,8 @@ export interface Documents {
   find(id: Id): Promise<ArchiveDocument | null>;
   /** Documents one version of which has this content, or bears this name; in no promised order. */
   withFile(like: Pick<DocumentFile, 'sha256' | 'name'>): Promise<readonly ArchiveDocument[]>;
+  /** Documents that an account looks after, in no promised order. */
+  ownedBy(email: string): Promise<readonly ArchiveDocument[]>;
   toAdd(document: ArchiveDocument): Write;
   /** Refused as `changed-meanwhile` unless the stored version is the one of `before`. Stores `after` one version on. */
   toChange(before: ArchiveDocument, after: ArchiveDocument): Write;

@@ -3,6 +3,7 @@ import { DynamoActions } from '#adapters/dynamo/actions.ts';
 import { DynamoAreas } from '#adapters/dynamo/areas.ts';
 import { DynamoDepartures } from '#adapters/dynamo/departures.ts';
 import { DynamoDigests } from '#adapters/dynamo/digests.ts';
+import { DynamoDocuments } from '#adapters/dynamo/documents.ts';
 import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
@@ -23,6 +24,7 @@ export const container = ({ tableName, fallbackMailbox }: Config) => {
   const table = new Table(tableName);
   const actions = new DynamoActions(table);
   const areas = new DynamoAreas(table);
+  const documents = new DynamoDocuments(table);
   const submissions = new DynamoSubmissions(table);
   return {
     duties: new DynamoDuties(table),
@@ -38,8 +40,10 @@ export const container = ({ tableName, fallbackMailbox }: Config) => {
       actionPlans: new DynamoActionPlans(table),
       submissions,
       areas,
+      documents,
     }),
-    findOwedBy: async (email: string) => (await actions.ledBy(email)).map(({ id }) => id),
+    findOwedBy: async (email: string) =>
+      [...(await actions.ledBy(email)), ...(await documents.ownedBy(email))].map(({ id }) => id),
     mailTokens: new DynamoMailTokens(table, clock, ids),
     outbox: new DynamoOutbox(table),
     facts: new DynamoFacts(table),

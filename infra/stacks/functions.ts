@@ -30,6 +30,8 @@ export type Capability =
   | 'queue-mailings'
   | 'queue-uploads'
   | 'queue-documents'
+  | 'keep-archive'
+  | 'show-published'
   | 'take-uploads'
   | 'inspect-uploads'
   | 'publish-documents'
@@ -132,6 +134,32 @@ export const functions = {
     // Importing a plan, carrying it over or writing its report takes some seconds; API Gateway waits for 30.
     timeoutSeconds: 29,
     impact: 'Staff cannot sign in or answer; the 72 hours in which people are promised a reply run on.',
+  },
+  'archive-web': {
+    trigger: { kind: 'web', routes: ['/staff/documents', '/staff/documents/{proxy+}'] },
+    table: {
+      reads: ['GetItem', 'Query', 'ConditionCheckItem'],
+      writes: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      indexes: ['gsi1'],
+      partitions: [
+        ...['AREAS', 'AREAS-VERSION', 'UNITS', 'STAFF#*', 'SESSION#*', 'LIMIT#*', 'DAY-SECRET#*'],
+        ...['UPLOAD#*', 'DOCUMENT#*', 'DOCUMENT-CHANGE#*', 'FILE-CONTENT#*', 'FILE-NAME#*'],
+        ...['DUTIES#*', 'AUDIT#*'],
+      ],
+    },
+    needs: ['site', 'sessions', 'limits', 'keep-archive'],
+    // The index of a large archive is kept in memory.
+    memoryMb: 2048,
+    timeoutSeconds: 29,
+    impact: 'Staff cannot bring documents into the archive, find them, or withdraw what is wrong.',
+  },
+  'documents-web': {
+    trigger: { kind: 'web', routes: ['/documents', '/documents/{proxy+}'] },
+    table: { reads: ['GetItem', 'Query'], partitions: ['AREAS', 'AREAS-VERSION', 'DOCUMENT#*'] },
+    needs: ['site', 'sessions', 'limits', 'show-published'],
+    memoryMb: 1024,
+    timeoutSeconds: 10,
+    impact: 'The public cannot find or read the documents that are published for them.',
   },
   'relay-outbox': {
     trigger: {
@@ -310,7 +338,7 @@ export const functions = {
         ...['DUTIES#*', 'DIGEST#*', 'DEPARTURES', 'MAIL#*', 'MAIL-TOKEN-KEY'],
         // Who is told, and what of.
         ...['STAFF#*', 'UNITS', 'SUPPRESSED#*', 'AREAS', 'AREAS-VERSION'],
-        ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*'],
+        ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*', 'DOCUMENT#*'],
       ],
     },
     needs: ['site'],

@@ -126,6 +126,21 @@ export class ServiceStack extends Stack {
   #describeArchive() {
     const { uploads, documents, search } = this.#data;
     return {
+      'keep-archive': (user: LambdaFunction) => {
+        uploads.allow(user, 'UPLOADS_BUCKET', { objects: { PutObject: ['files/'] } });
+        documents.allow(user, 'DOCUMENTS_BUCKET', {
+          objects: { GetObject: ['files/', 'texts/'] },
+          lists: ['ListBucket'],
+        });
+        search.allow(user, 'SEARCH_BUCKET', { objects: { GetObject: ['staff/'] }, lists: ['ListBucket'] });
+      },
+      'show-published': (user: LambdaFunction) => {
+        this.#published.allow(user, 'PUBLISHED_BUCKET', {
+          objects: { GetObject: ['texts/'] },
+          lists: ['ListBucket'],
+        });
+        search.allow(user, 'SEARCH_BUCKET', { objects: { GetObject: ['public/'] }, lists: ['ListBucket'] });
+      },
       'take-uploads': (user: LambdaFunction) => {
         uploads.allow(user, 'UPLOADS_BUCKET', {
           objects: {

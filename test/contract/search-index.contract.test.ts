@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, onTestFinished } from 'vitest';
 import { MemorySegmentStore } from '#adapters/memory/segment-store.ts';
-import { connect, S3SegmentStore } from '#adapters/s3/segment-store.ts';
+import { connect } from '#adapters/s3/client.ts';
+import { S3SegmentStore } from '#adapters/s3/segment-store.ts';
 import { SegmentIndex } from '#adapters/search/segment-index.ts';
 import { SegmentIndexWriter } from '#adapters/search/segment-index-writer.ts';
 import type { SegmentStore } from '#adapters/search/segment-store.ts';
@@ -22,7 +23,7 @@ const openBucket = async (): Promise<SegmentStore> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-contract-'));
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const engine = await startBuckets({
-    ...{ dataDir, region: 'eu-west-2', now: () => new Date() },
+    ...{ dataDir, region: 'eu-west-2', accountId: '000000000000', now: () => new Date() },
     credentials: () => credentials,
     buckets: [{ name: 'search', versioned: false }],
   });

@@ -52,6 +52,23 @@ describe('every function may do what it does, and nothing else', () => {
       'dynamodb:Query Table/index/gsi1',
       'dynamodb:Query Table/index/gsi2',
     ],
+    'archive-web': [
+      ...table('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      'dynamodb:Query Table/index/gsi1',
+      's3:GetObject DocumentsBucket/files/*',
+      's3:GetObject DocumentsBucket/texts/*',
+      's3:GetObject SearchBucket/staff/*',
+      's3:ListBucket DocumentsBucket',
+      's3:ListBucket SearchBucket',
+      's3:PutObject UploadsBucket/files/*',
+    ],
+    'documents-web': [
+      ...table('GetItem', 'Query'),
+      's3:GetObject PublishedBucket/texts/*',
+      's3:GetObject SearchBucket/public/*',
+      's3:ListBucket PublishedBucket',
+      's3:ListBucket SearchBucket',
+    ],
     'relay-outbox': [
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
         (action) => `dynamodb:${action} Table.StreamArn`,

@@ -84,6 +84,13 @@ describe('functions', () => {
         'SITE',
         'TABLE_NAME',
       ],
+      'archive-web': [
+        ...['DOCUMENTS_BUCKET', 'LIMITS', 'PUBLIC_URL', 'SEARCH_BUCKET', 'SESSION', 'SITE', 'TABLE_NAME'],
+        'UPLOADS_BUCKET',
+      ],
+      'documents-web': [
+        ...['LIMITS', 'PUBLIC_URL', 'PUBLISHED_BUCKET', 'SEARCH_BUCKET', 'SESSION', 'SITE', 'TABLE_NAME'],
+      ],
       'relay-outbox': ['DOCUMENTS_QUEUE_URL', 'MAILINGS_QUEUE_URL', 'MAIL_QUEUE_URL'],
       'seal-audit': ['TABLE_NAME'],
       'send-mail': ['MAIL_CONFIGURATION_SET', 'MAIL_SENDER', 'PUBLIC_URL', 'SITE', 'TABLE_NAME'],
@@ -122,6 +129,8 @@ describe('functions', () => {
         .sort(),
     ).toEqual([
       '$default',
+      'ANY /documents',
+      'ANY /documents/{proxy+}',
       'ANY /invitation/{secret}',
       'ANY /preferences',
       'ANY /preferences/{proxy+}',
@@ -132,6 +141,8 @@ describe('functions', () => {
       'ANY /sign-up/{proxy+}',
       'ANY /signed-out',
       'ANY /staff',
+      'ANY /staff/documents',
+      'ANY /staff/documents/{proxy+}',
       'ANY /staff/{proxy+}',
       'ANY /unsubscribe/{proxy+}',
     ]);

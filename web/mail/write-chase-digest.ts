@@ -43,7 +43,10 @@ const sayLeads = ({ owed, section, leads }: ChaseItem, { t }: Desk): readonly st
 const linkOf = ({ owed, section, subject }: ChaseItem, reminder: string, { t, url }: Desk) => {
   if (owed === 'answer') return span(t('mail.chase.read-submission'), url(paths.submission(subject)));
   if (owed === 'feedback') return span(t('mail.chase.open'), url(paths.staffHome));
-  if (owed === 'document') return span(t('mail.chase.review-document'), url(paths.document(subject)));
+  if (owed === 'document') {
+    const path = section === 'yours' ? paths.documentReview(subject) : paths.document(subject);
+    return span(t('mail.chase.review-document'), url(path));
+  }
   if (owed === 'decision') return span(t('mail.chase.decide'), url(paths.action(subject)));
   if (section === 'yours')
     return span(t('mail.chase.tell'), url(withQuery(paths.actionProgress(subject), { reminder })));

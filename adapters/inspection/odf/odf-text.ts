@@ -1,3 +1,4 @@
+import { TableText } from '../text/table-text.ts';
 import type { TextSink } from '../text/text-sink.ts';
 import type { Element, XmlVisitor } from '../xml/walk-xml.ts';
 
@@ -17,14 +18,15 @@ const isParagraph = (name: string): boolean => name === 'p' || name === 'h';
 
 /** Gathers paragraphs and rows while they are read. */
 class OdfText {
-  readonly #sink: TextSink;
+  readonly #table: TableText;
   readonly #paragraphs: string[] = [];
-  readonly #rows: string[][] = [];
   #skipped = 0;
   tables = 0;
+  /** Told the name of each table that is in no other. */
+  tableNamed: ((name: string) => void) | undefined;
 
   constructor(sink: TextSink) {
-    this.#sink = sink;
+    this.#table = new TableText(sink);
   }
 
   open(element: Element): void {
@@ -33,8 +35,8 @@ class OdfText {
     if (this.#skipped > 0) return;
     if (name === 'table') this.#beginTable(element);
     else if (isParagraph(name)) this.#paragraphs.push('');
-    else if (name === 'table-row') this.#rows.push([]);
-    else if (name === 'table-cell') this.#rows.at(-1)?.push('');
+    else if (name === 'table-row') this.#table.beginRow();
+    else if (name === 'table-cell') this.#table.beginCell();
     else this.text(charactersOf(element));
   }
 
@@ -44,23 +46,19 @@ class OdfText {
   }
 
   close(name: string): void {
-    if (this.#skipped === 0 && isParagraph(name)) this.#tell((this.#paragraphs.pop() ?? '').trim());
-    if (this.#skipped === 0 && name === 'table-row') this.#tell((this.#rows.pop() ?? []).join('\t').trim());
+    if (this.#skipped === 0) this.#end(name);
     if (SKIPPED.has(name)) this.#skipped -= 1;
+  }
+
+  #end(name: string): void {
+    if (isParagraph(name)) this.#table.paragraph((this.#paragraphs.pop() ?? '').trim());
+    if (name === 'table-row') this.#table.endRow();
+    if (name === 'table') this.#table.endTable();
   }
 
   #beginTable(element: Element): void {
     this.tables += 1;
-    if (this.#rows.length === 0 && element.attribute('name'))
-      this.tableNamed?.(element.attribute('name') ?? '');
-  }
-
-  tableNamed: ((name: string) => void) | undefined;
-
-  #tell(text: string): void {
-    const cells = this.#rows.at(-1);
-    if (!cells) this.#sink.paragraph(text);
-    else cells[cells.length - 1] = [cells.at(-1), text].filter((part) => part?.trim()).join(' ');
+    if (!this.#table.isInRow) this.tableNamed?.(element.attribute('name') ?? '');
   }
 }
 

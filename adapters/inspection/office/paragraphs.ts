@@ -1,3 +1,4 @@
+import { TableText } from '../text/table-text.ts';
 import type { TextSink } from '../text/text-sink.ts';
 import type { XmlVisitor } from '../xml/walk-xml.ts';
 
@@ -17,24 +18,20 @@ const CHARACTERS: Readonly<Record<string, string>> = {
  */
 export const paragraphsTo = (sink: TextSink): XmlVisitor => {
   const paragraphs: string[] = [];
-  const rows: string[][] = [];
+  const table = new TableText(sink);
   let [skipped, isText] = [0, false];
   const add = (text: string) => {
     if (paragraphs.length > 0) paragraphs[paragraphs.length - 1] += text;
   };
-  const tell = (text: string) => {
-    const cells = rows.at(-1);
-    if (!cells) return sink.paragraph(text);
-    cells[cells.length - 1] = [cells.at(-1), text].filter((part) => part?.trim()).join(' ');
-  };
   const closers: Readonly<Record<string, () => void>> = {
-    p: () => tell(paragraphs.pop() ?? ''),
-    tr: () => tell((rows.pop() ?? []).join('\t')),
+    p: () => table.paragraph(paragraphs.pop() ?? ''),
+    tr: () => table.endRow(),
+    tbl: () => table.endTable(),
   };
   const openers: Readonly<Record<string, () => void>> = {
     p: () => paragraphs.push(''),
-    tr: () => rows.push([]),
-    tc: () => rows.at(-1)?.push(''),
+    tr: () => table.beginRow(),
+    tc: () => table.beginCell(),
   };
   return {
     open: ({ name }) => {

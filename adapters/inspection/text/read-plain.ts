@@ -18,7 +18,7 @@ const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/;
 const END_OF_DOS = '\u001A';
 
 /** A cell that makes Excel ask another program: `=cmd|'/c calc'!A0`. */
-const DDE_CELL = /(?:^|[,;\t|"\n])\s*[=+\-@][\w.+\-@=(]*\s*\|\s*['"]?[^\n]{0,300}!/;
+const DDE_CELL = /(?:^|[,;\t|"\n])\s*[=+\-@]+\(?[A-Za-z][\w.]*\s*\|\s*['"]?[^\n]{0,300}?!\$?\w/;
 
 const refuseDisguised = (text: string): void => {
   const start = text.slice(0, 2048);

@@ -2,11 +2,11 @@ import { refuse } from '../refused.ts';
 
 /** First bytes in hexadecimal of what would be unpacked or run by itself. */
 const MARKS: readonly (readonly [string, readonly string[]])[] = [
-  ['archive inside', ['504b0304', '504b0506', '526172211a', '377abcaf271c', '1f8b', '425a68', 'fd377a58']],
+  ['archive inside', ['504b0304', '504b0506', '526172211a', '377abcaf271c', '1f8b08', '425a68', 'fd377a58']],
   ['ole object', ['d0cf11e0']],
   [
     'program inside',
-    ['4d5a', '7f454c46', 'cafebabe', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', '2321'],
+    ['4d5a', '7f454c46', 'cafebabe', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', '23212f'],
   ],
   ['document inside', ['255044462d']],
 ];

@@ -3,28 +3,10 @@ import type { Access } from '../permissions/access.ts';
 import type { CorsRule, ExpiryRule } from '../template/inventory.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { Blob, BlobFolder } from './blob-folder.ts';
+import type { ObjectCreated } from './object-created.ts';
 import type { ObjectNews } from './object-news.ts';
 import type { NewObject, ObjectStore, WriteCondition } from './object-store.ts';
 import { noSuchBucket, noSuchKey, S3Error } from './s3-error.ts';
-
-export interface ObjectCreated {
-  /** The same however often somebody is told of it */
-  id: string;
-  /** As in S3's event names: `ObjectCreated:Put` and so on */
-  operation: 'Put' | 'Post' | 'Copy';
-  bucket: string;
-  key: string;
-  size: number;
-  /** Without quotation marks */
-  eTag: string;
-  versionId?: string;
-  /** ISO 8601, UTC, by the laptop's clock */
-  eventTime: string;
-  /** As in `x-amz-request-id` */
-  requestId: string;
-  /** Texts that are in the order of a key's versions */
-  sequencer: string;
-}
 
 /** A bucket as the template describes it. */
 export interface BucketSettings {

@@ -1,5 +1,5 @@
 import type { BusEvent } from '../events/event-bus.ts';
-import type { ObjectCreated } from './bucket-context.ts';
+import type { ObjectCreated } from './object-created.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 const reasons = { Put: 'PutObject', Post: 'POST Object', Copy: 'CopyObject' } as const;

@@ -1,7 +1,7 @@
 import type { EventSource } from '../events/event-source.ts';
 import { EventTeller } from '../events/event-teller.ts';
-import type { ObjectCreated } from './bucket-context.ts';
 import type { NoticeBook, Reader } from './notice-book.ts';
+import type { ObjectCreated } from './object-created.ts';
 
 /** Somebody who wants to be told of new objects. */
 interface Subscriber {

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import type { ObjectCreated } from './bucket-context.ts';
 import { NoticeBook, type Reader } from './notice-book.ts';
+import type { ObjectCreated } from './object-created.ts';
 
 /** One version of an object, or a delete marker (which has no blob). */
 export interface StoredObject {

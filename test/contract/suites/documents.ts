@@ -81,6 +81,17 @@ export const describeDocuments = (open: OpenStores) =>
       expect(await documents.find(document.id)).toEqual({ ...renamed, version: 2 });
     });
 
+    test('are found by who looks after them', async () => {
+      const { facts, documents } = await open();
+      const owner = 'owner@folkmoot.example';
+      const [document, other] = [aDocument({ owner }), aDocument()];
+      await facts.commit([documents.toAdd(document), documents.toAdd(other)]);
+      expect(await documents.ownedBy(owner)).toEqual([document]);
+      await facts.commit([documents.toChange(document, { ...document, owner: 'next@folkmoot.example' })]);
+      expect(await documents.ownedBy(owner)).toEqual([]);
+      expect(await documents.ownedBy('nobody@folkmoot.example')).toEqual([]);
+    });
+
     test('are found by the content and by the name of any of their versions', async () => {
       const { facts, documents } = await open();
       const [first, second] = [

@@ -126,6 +126,15 @@ const describeFinding = (open: OpenSearch) =>
       expect(shown(await search(asking('canoe')))).toEqual(['']);
     });
 
+    test('shows what was found behind a word without an end, and words in parts as they were written', async () => {
+      const { search, apply } = await open();
+      await apply([put(one('a', `Of anti-social youths ${'x'.repeat(5_000)} and a tail. Antisocial too.`))]);
+      const [tail = ''] = shown(await search(asking('tail')));
+      expect(tail).toMatch(/^… and a \[tail\]\. Antisocial too\.$/);
+      const [parts = ''] = shown(await search(asking('anti-social')));
+      expect(parts).toMatch(/^Of \[anti-social\] youths/);
+    });
+
     test('shows two places of a long text where one has not all', async () => {
       const { search, apply } = await open();
       const filler = Array.from({ length: 9_000 }, (_, word) => `w${word % 97}`).join(' ');
@@ -233,13 +242,13 @@ const describeKeeping = (open: OpenSearch) =>
     test('several writers at once lose nothing', async () => {
       const { search, apply } = await open();
       await Promise.all(
-        Array.from({ length: 12 }, (_, index) =>
+        Array.from({ length: 8 }, (_, index) =>
           apply([put(one(`own-${index}`, 'fox'), 1), put(one('shared', `fox by${index}`), index)]),
         ),
       );
       const { total, hits } = await search(asking('fox', { limit: 50 }));
-      expect(total).toBe(13);
-      expect(new Set(hits.map(({ id }) => id)).size).toBe(13);
-      expect(idsOf(await search(asking('by11')))).toEqual(['shared']);
+      expect(total).toBe(9);
+      expect(new Set(hits.map(({ id }) => id)).size).toBe(9);
+      expect(idsOf(await search(asking('by7')))).toEqual(['shared']);
     });
   });

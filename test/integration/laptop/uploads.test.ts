@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '#test/support/laptop.ts';
 import { type LaptopEngines, signedCalls } from '#test/support/signed-calls.ts';
 import { type Fixture, startFixture } from './fixture/start-fixture.ts';
-import { synthesizeUploads } from './fixture/uploads-app.ts';
+import { PAGE, synthesizeUploads } from './fixture/uploads-app.ts';
 
 const NOON = new Date('2027-03-09T12:00:00Z');
+/** For what the machine's clock signs: the laptop's is months ahead. */
+const A_YEAR = 31_536_000;
 const folder = mkdtempSync(join(tmpdir(), 'folkmoot-uploads-'));
 let laptop: Fixture;
 let engines: LaptopEngines & { malware: string };
@@ -87,6 +90,20 @@ it('what is uploaded, and what is found in it, comes into the queues of the rule
   expect((await eventsIn('scanned')).length).toBe(1);
   const head = await s3.send(new HeadObjectCommand({ Bucket, Key: 'files/1' }));
   expect(head.TagCount).toBe(1);
+});
+
+it('a script of a page of ours may send a form, which comes to the same', async () => {
+  const asking = { origin: PAGE, 'access-control-request-method': 'POST' };
+  const { url, fields } = await createPresignedPost(s3, { Bucket, Key: 'elsewhere/form', Expires: A_YEAR });
+  const preflight = await fetch(url, { method: 'OPTIONS', headers: asking });
+  expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([200, PAGE]);
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', new Blob(['hello']), 'a.txt');
+  const sent = await fetch(url, { method: 'POST', body: form, headers: { origin: PAGE } });
+  expect([sent.status, sent.headers.get('access-control-allow-origin')]).toEqual([204, PAGE]);
+  const head = await s3.send(new HeadObjectCommand({ Bucket, Key: 'elsewhere/form' }));
+  expect(head.ETag).toBe(sent.headers.get('etag'));
 });
 
 it('the console says what looks for malware', async () => {

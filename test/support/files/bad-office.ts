@@ -92,6 +92,17 @@ const words: readonly BadFile[] = [
     {},
     '<w:p><w:fldSimple w:instr="DDE cmd"/></w:p>',
   ),
+  acts(
+    'a document that starts a program by DDE, in a field of a field',
+    {},
+    field('IF 1=1 ').replace('</w:p>', '') + field('DDE cmd').replace('<w:p>', ''),
+  ),
+  acts('a document that shows what another program has', {}, field(' LINK Excel.Sheet.12 "a.xlsx" ')),
+  acts(
+    'a document that includes a picture of a share',
+    {},
+    field(String.raw`INCLUDEPICTURE "\\\\203.0.113.1\\a.png"`),
+  ),
   acts('a document that spells out what it starts', {}, field('QUOTE 68 68 69 65')),
   acts('a document with a page of the web inside', {
     parts: { 'word/afchunk.html': '<script>alert(1)</script>' },
@@ -191,6 +202,14 @@ const others: readonly BadFile[] = [
   ),
   file('an open document with a link to a macro', 'active-content', 'odt', () =>
     makeOdt('<text:p><text:a xlink:href="vnd.sun.star.script:a">x</text:a></text:p>'),
+  ),
+  file('an open document with a picture on a share', 'active-content', 'odt', () =>
+    makeOdt('<text:p><draw:image xlink:href="file://203.0.113.1/a.png"/></text:p>'),
+  ),
+  file('a document of two families', 'ambiguous', 'docx', () =>
+    makeDocx(['x'], {
+      parts: { mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<a/>' },
+    }),
   ),
   file('an open document with a password', 'encrypted', 'odt', () =>
     makeOdt(['x'], { manifest: '<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>' }),

@@ -76,7 +76,7 @@ const documents: readonly Made[] = [
   },
   {
     what: 'a document with fields for a link and the page',
-    bytes: () => makeDocx(field('HYPERLINK "https://example.org"', 'the link') + field('PAGE', '7')),
+    bytes: () => makeDocx(field('HYPERLINK "https://example.org/dde/link"', 'the link') + field('PAGE', '7')),
     says: 'the link',
   },
   {
@@ -247,8 +247,15 @@ const texts: readonly Made[] = [
 const sheets: readonly (Made & { pages: number })[] = [
   {
     what: 'an open spreadsheet of two sheets',
-    bytes: () => makeOds({ Roads: [['High Street', '30']], Parks: [['Green', '2']] }),
-    says: 'High Street\t30',
+    bytes: () =>
+      makeOds({
+        Roads: [
+          ['High Street', '30'],
+          ['Mill Lane', '20'],
+        ],
+        Parks: [['Green', '2']],
+      }),
+    says: 'Roads\n\nHigh Street\t30\nMill Lane\t20\n\nParks',
     pages: 2,
   },
   {

@@ -15,7 +15,7 @@ export const practitioner: Actor = {
 };
 
 /** Quarantine and archive as maps, with what the reader wrote. */
-export class Files implements Inspections, ArchiveFiles {
+class Files implements Inspections, ArchiveFiles {
   /** By key and version. */
   readonly quarantined = new Map<string, string>();
   readonly written = new Map<string, Inspection>();

@@ -1,0 +1,8 @@
+import { archiveRoutes } from '#web/archive-routes.ts';
+import { webHandler } from '#web/http/handler.ts';
+import { readConfig } from './config.ts';
+import { container } from './container.ts';
+
+const ports = container(readConfig(process.env));
+
+export const handler = webHandler(archiveRoutes(ports), ports);
