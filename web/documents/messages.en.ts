@@ -194,7 +194,8 @@ export const documents = {
   'upload.alike.same': 'This very file is in the archive already:',
   'upload.alike.name': 'A file of this name is in the archive already:',
   'upload.alike.button': 'Make it a new version of this document',
-  'upload.alike.new': 'If it is another document, say what it is.',
+  'upload.alike.new':
+    'If it is a new document, say what it is. If it is a version of another one, upload it from the page of that document.',
   'upload.described': 'You have said what it is. It goes into the archive as soon as the check is done.',
   'upload.described.change': 'Change what you have said',
   'upload.notDescribed': 'You have not said yet what it is. You can do so now.',
@@ -217,6 +218,7 @@ export const documents = {
   'describe.replaces': 'Is it a new version of a document?',
   'describe.replaces.hint': 'For a new version you need not fill in anything else.',
   'describe.replaces.yes': 'Yes, of “{title}”',
+  'describe.replaces.same': 'It holds this very file already.',
   'describe.replaces.or': 'or',
   'describe.replaces.no': 'No, it is a new document',
   'describe.replaces.missing': 'Select whether it is a new version of a document',

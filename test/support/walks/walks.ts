@@ -1,6 +1,13 @@
 import { keepAPlan, reportOnActions } from './action-plans.ts';
 import { lookAfterAccounts, lookAfterUnits, openAnInvitation } from './admin-pages.ts';
 import { adoptAndRecord, answerTooLate, decideAndAnswer, decideTooLate } from './answer-a-submission.ts';
+import {
+  keepADocument,
+  readPublicDocuments,
+  readTheArchive,
+  uploadADocument,
+  uploadOtherFiles,
+} from './documents.ts';
 import { findAnArea, meetASupersededWard, readPages } from './find-an-area.ts';
 import {
   leaveAPriority,
@@ -61,4 +68,9 @@ export const walks: readonly Walk[] = [
   importAPlan,
   reportToTheCommittee,
   readBoroughPacks,
+  uploadADocument,
+  uploadOtherFiles,
+  keepADocument,
+  readTheArchive,
+  readPublicDocuments,
 ];

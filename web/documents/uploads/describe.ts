@@ -1,7 +1,7 @@
 import { documentsUploadsDescribe } from '#build/templates/documents/uploads/describe.njk.js';
 import type { AreaDirectory } from '#domain/areas/area-directory.ts';
 import type { Description } from '#domain/documents/describe-upload.ts';
-import { type ArchiveDocument, documentLanguages } from '#domain/documents/document.ts';
+import { documentLanguages } from '#domain/documents/document.ts';
 import { usualReview } from '#domain/documents/file-upload.ts';
 import { mayKeep } from '#domain/documents/reach.ts';
 import type { Upload } from '#domain/documents/upload.ts';
@@ -16,11 +16,7 @@ import { choicesOf, type DetailsChoices } from '../details/choices.ts';
 import { readDetails, typedOfDetails } from '../details/read-details.ts';
 import { deedOf, findUpload } from '../find.ts';
 import type { ArchivePagePorts } from '../ports.ts';
-
-interface Alike {
-  readonly document: ArchiveDocument;
-  readonly isSame: boolean;
-}
+import { type Alike, findAlike } from './alike.ts';
 
 const describeView = view<
   TickedForm & { upload: Upload; choices: DetailsChoices; alike: readonly Alike[]; newValue: string }
@@ -60,7 +56,7 @@ const usual = (upload: Upload, directory: AreaDirectory, now: Instant): TickedFo
 
 /** Documents of which it may be a new version, and the one that was named before. */
 const alikeOf = async (ports: ArchivePagePorts, upload: Upload, visit: Visit): Promise<readonly Alike[]> => {
-  const alike = await ports.documentDeeds.findAlike(upload, actorOf(visit));
+  const alike = await findAlike(ports, upload, actorOf(visit));
   const { replaces } = upload;
   if (replaces === null || alike.some(({ document }) => document.id === replaces)) return alike;
   const named = await ports.documents.find(replaces);

@@ -12,6 +12,7 @@ import { paths, patterns, withQuery } from '../../paths.ts';
 import { view } from '../../render/render.ts';
 import { deedOf, findUpload } from '../find.ts';
 import type { ArchivePagePorts } from '../ports.ts';
+import { type Alike, findAlike } from './alike.ts';
 import { afterSending, BY_SCRIPT } from './begin.ts';
 
 /** `sent`: the browser says that it has sent the file, and S3 has not told of it yet. */
@@ -25,7 +26,7 @@ const uploadView = view<{
   until: Instant;
   accept: string;
   mostBytes: number;
-  alike: readonly { readonly document: ArchiveDocument; readonly isSame: boolean }[];
+  alike: readonly Alike[];
   /** The document that it is or is meant to be a version of; null for none, or for one that is not to be seen. */
   document: ArchiveDocument | null;
   /** Where it begins again. */
@@ -72,7 +73,7 @@ const alikeOf = async (
 ) => {
   const isDescribed = upload.details !== null || upload.replaces !== null;
   const asks = state === 'checked' || (state === 'checking' && !isDescribed);
-  return asks ? ports.documentDeeds.findAlike(upload, by) : [];
+  return asks ? findAlike(ports, upload, by) : [];
 };
 
 /** How a page goes on by itself that waits for news, unless that was stopped; and where it does and does not. */

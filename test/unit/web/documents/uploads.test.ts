@@ -252,6 +252,14 @@ describe('an upload', () => {
     expect((await world.documents.find(named.id))?.files).toHaveLength(1);
   });
 
+  test('of a name that many have offers the five that changed last', async () => {
+    for (let number = 1; number <= 7; number += 1)
+      await world.addDocument({ title: `Agenda ${number}`, changedAt: `2026-06-0${number}T09:30:00.000Z` });
+    const body = await pageOf(browser.get(at(await checked())));
+    for (const number of [7, 6, 5, 4, 3]) expect(body).toContain(`>Agenda ${number}<`);
+    for (const number of [2, 1]) expect(body).not.toContain(`>Agenda ${number}<`);
+  });
+
   test('of a file that only others have says nothing of theirs', async () => {
     const theirs = { unit: 'farside-team', audience: 'unit', title: 'Secret' } as const;
     await world.addDocument({ ...theirs, files: [aFile({ sha256: SHA })] });
