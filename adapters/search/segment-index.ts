@@ -1,37 +1,31 @@
 import type { SearchHit, SearchIndex, SearchPage, SearchQuery } from '#domain/search/ports.ts';
 import type { Clock } from '#domain/shared/clock.ts';
 import { type Candidate, chooseHits } from './choose-hits.ts';
+import { TextGone, Texts } from './fetch-texts.ts';
 import { type Snapshot, Snapshots } from './load-snapshot.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
-import { type IndexKeys, keysOf } from './manifest.ts';
+import { keysOf } from './manifest.ts';
 import { parseQuery } from './parse-query.ts';
 import { score } from './score.ts';
 import type { SegmentStore } from './segment-store.ts';
 import { cutSnippet, planSnippet, type Snippet } from './snippet.ts';
-import { unpackText } from './text-blocks.ts';
 import { type View, viewOf } from './view.ts';
 
 const MOST_HITS = 100;
 
-/** A text of a segment is gone: there is a newer manifest. */
-class TextGone extends Error {
-  override name = 'TextGone';
-}
-
 /**
  * Searches an index of segments in the memory of this process. The first search loads the index; later ones ask once a
- * second whether there is something new. Only the texts of the hits that are shown are fetched each time.
+ * second whether there is something new. Of the texts, only those of the hits that are shown are fetched.
  */
 export class SegmentIndex implements SearchIndex {
-  readonly #store: SegmentStore;
-  readonly #keys: IndexKeys;
+  readonly #texts: Texts;
   readonly #snapshots: Snapshots;
 
   /** @param prefix of all keys of the index, with its slash: `public/`. */
   constructor(store: SegmentStore, clock: Clock, { prefix }: { prefix: string }) {
-    this.#store = store;
-    this.#keys = keysOf(prefix);
-    this.#snapshots = new Snapshots(store, clock, this.#keys);
+    const keys = keysOf(prefix);
+    this.#texts = new Texts(store, keys);
+    this.#snapshots = new Snapshots(store, clock, keys);
   }
 
   async search(query: SearchQuery): Promise<SearchPage> {
@@ -75,13 +69,7 @@ export class SegmentIndex implements SearchIndex {
   ): Promise<Snippet> {
     const plan = planSnippet(view, index, document, wanted);
     if (!plan) return [];
-    const texts = await Promise.all(
-      plan.pieces.map(async ({ block: { offset, length } }) => {
-        const bytes = await this.#store.getRange(this.#keys.texts(view.live.name), offset, length);
-        if (!bytes) throw new TextGone();
-        return unpackText(bytes);
-      }),
-    );
+    const texts = await Promise.all(plan.pieces.map(({ block }) => this.#texts.fetch(view.live.name, block)));
     return cutSnippet(plan, texts);
   }
 }
