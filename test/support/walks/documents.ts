@@ -89,19 +89,21 @@ export const uploadADocument: Walk = {
     await show('details');
     await page.fill('#title', '');
     await page.fill('#wards', 'Nowhere-on-the-Wold');
-    await page.fill('#from-day', '31');
-    await page.fill('#from-month', '2');
-    await page.fill('#from-year', '2026');
     await press(page, 'Save');
     await seeErrors(page, {
       title: 'Enter a title',
       kind: 'Select what kind of document it is',
       wards: 'There is no ward called “Nowhere-on-the-Wold”. Check how it is spelt',
-      'from-day': 'The date must be a real date, like 27 3 2026',
       audience: 'Select who may see it',
     });
     await show('details that cannot be read');
     await page.fill('#wards', '');
+    await page.fill('#from-day', '31');
+    await page.fill('#from-month', '2');
+    await page.fill('#from-year', '2026');
+    await press(page, 'Save');
+    await page.getByRole('link', { name: 'The date must be a real date, like 27 3 2026' }).waitFor();
+    await show('dates that are none');
     for (const part of ['day', 'month', 'year']) await page.fill(`#from-${part}`, '');
     await describe(page, title);
     await press(page, 'Save');
