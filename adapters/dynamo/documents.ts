@@ -11,6 +11,7 @@ import type { Table } from './table.ts';
 
 const toItem = (document: ArchiveDocument) => ({
   ...keys.document(document.id),
+  ...keys.documentInOrder(document),
   entity: 'document',
   ...document,
 });
@@ -48,6 +49,11 @@ export class DynamoDocuments implements Documents {
     const ids = new Set(mentions.flat().map(({ document }) => document));
     const found = await Promise.all([...ids].map((id) => this.find(id)));
     return found.filter((document) => document !== null);
+  }
+
+  async *all(): AsyncIterable<ArchiveDocument> {
+    const range = { index: 'gsi1', partition: keys.documents } as const;
+    for await (const item of this.#table.query(range)) yield readRecord(documentSchema, item);
   }
 
   toAdd(document: ArchiveDocument): Write {

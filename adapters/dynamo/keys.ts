@@ -5,7 +5,7 @@ import type { AreaCode } from '#domain/areas/area.ts';
 import type { EntryKey } from '#domain/audit/audit.ts';
 import type { DigestLine, OpenDigest } from '#domain/chasing/digest.ts';
 import type { DutyKey } from '#domain/chasing/duty.ts';
-import type { DocumentEvent } from '#domain/documents/document.ts';
+import type { ArchiveDocument, DocumentEvent } from '#domain/documents/document.ts';
 import type { Upload } from '#domain/documents/upload.ts';
 import type { DeliveryState } from '#domain/mailings/delivery.ts';
 import { SHARDS_OF_MAILING } from '#domain/mailings/mailing-ports.ts';
@@ -358,6 +358,12 @@ export const keys = {
 
   /** What is this document? */
   document: (id: Id): Key => ({ pk: `DOCUMENT#${id}`, sk: 'DOCUMENT' }),
+  /** Which documents are there, by the time when they came? For whoever takes all of them away. */
+  documents: 'DOCUMENTS',
+  documentInOrder: ({ createdAt, id }: Pick<ArchiveDocument, 'createdAt' | 'id'>): FirstIndexKey => ({
+    gsi1pk: keys.documents,
+    gsi1sk: `${createdAt}#${id}`,
+  }),
   /** What was done to this document, by time? */
   documentEventsOf: (document: Id): string => `DOCUMENT#${document}#EVENTS`,
   documentEvent: ({ document, at, id }: DocumentEvent): Key => ({
