@@ -5,6 +5,8 @@ import { DynamoAuditSeals } from '#adapters/dynamo/audit-seals.ts';
 import { DynamoAuditTrail } from '#adapters/dynamo/audit-trail.ts';
 import { DynamoContacts } from '#adapters/dynamo/contacts.ts';
 import { DynamoDepartures } from '#adapters/dynamo/departures.ts';
+import { DynamoDocumentEvents } from '#adapters/dynamo/document-events.ts';
+import { DynamoDocumentChanges, DynamoDocuments } from '#adapters/dynamo/documents.ts';
 import { DynamoDuties } from '#adapters/dynamo/duties.ts';
 import { DynamoFacts } from '#adapters/dynamo/facts.ts';
 import { keyOfRecipient } from '#adapters/dynamo/keys.ts';
@@ -22,6 +24,7 @@ import { DynamoSupporters } from '#adapters/dynamo/supporters.ts';
 import { DynamoSuppressions } from '#adapters/dynamo/suppressions.ts';
 import { connect, Table } from '#adapters/dynamo/table.ts';
 import { DynamoUnits } from '#adapters/dynamo/units.ts';
+import { DynamoUploads } from '#adapters/dynamo/uploads.ts';
 import { sha256 } from '#adapters/system/digest.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { randomBelow } from '#adapters/system/random.ts';
@@ -65,6 +68,10 @@ export const openStore = async (place: Place): Promise<Store> => {
     actionPlans: new DynamoActionPlans(table),
     actions: new DynamoActions(table),
     progressEntries: new DynamoProgressEntries(table),
+    uploads: new DynamoUploads(table),
+    documents: new DynamoDocuments(table),
+    documentEvents: new DynamoDocumentEvents(table),
+    documentChanges: new DynamoDocumentChanges(),
     duties: new DynamoDuties(table),
     departures: new DynamoDepartures(table),
     facts: new DynamoFacts(table),

@@ -9,7 +9,9 @@ const endpointsSchema = z.object({
   consoleUrl: z.url(),
   region: z.string().min(1),
   table: z.string().min(1),
-  endpoints: z.object({ dynamodb: z.url() }),
+  endpoints: z.object({ dynamodb: z.url(), s3: z.url().optional() }),
+  /** The names of buckets: `uploads`, `documents`. */
+  buckets: z.record(z.string(), z.string().min(1)).default({}),
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
 });
@@ -25,7 +27,12 @@ export interface DeployedStage {
   readonly name: string;
   readonly table: string;
   readonly region: string;
+  /** Where the environment names them. */
+  readonly buckets: Readonly<Partial<Record<BucketName, string>>>;
 }
+
+/** Quarantine, and the archive. */
+export type BucketName = 'uploads' | 'documents';
 
 /** Where a command works. */
 export type Place = Laptop | DeployedStage;
@@ -76,7 +83,35 @@ const stageFromEnvironment = (name: string, environment: Environment): DeployedS
         `  aws cloudformation describe-stack-resource --stack-name folkmoot-${name}-data ` +
         '--logical-resource-id Table --query StackResourceDetail.PhysicalResourceId --output text',
     );
-  return { kind: 'stage', name, table, region };
+  const buckets = Object.fromEntries(
+    bucketNames.flatMap((bucket) => {
+      const found = environment[variableOf(bucket)];
+      return found ? [[bucket, found]] : [];
+    }),
+  );
+  return { kind: 'stage', name, table, region, buckets };
+};
+
+const bucketNames: readonly BucketName[] = ['uploads', 'documents'];
+
+const variableOf = (bucket: BucketName): string => `${bucket.toUpperCase()}_BUCKET`;
+
+const logicalIds: Readonly<Record<BucketName, string>> = {
+  uploads: 'UploadsBucket',
+  documents: 'DocumentsBucket',
+};
+
+/** The name of a bucket at a place. Throws a `UsageFault` that says how to find it. */
+export const bucketAt = (place: Place, bucket: BucketName): string => {
+  const name = place.buckets[bucket];
+  if (name) return name;
+  throw new UsageFault(
+    place.kind === 'laptop'
+      ? `${place.file} names no bucket for ${bucket}: the laptop is of an older version. Start it again.`
+      : `Set ${variableOf(bucket)} to the bucket of the stage "${place.name}". This tells it:\n` +
+          `  aws cloudformation describe-stack-resource --stack-name folkmoot-${place.name}-data ` +
+          `--logical-resource-id ${logicalIds[bucket]} --query StackResourceDetail.PhysicalResourceId --output text`,
+  );
 };
 
 /** The stage that was named, otherwise the laptop. Throws a `UsageFault` when it cannot be found. */

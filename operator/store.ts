@@ -3,6 +3,7 @@ import type { Areas } from '#domain/areas/ports.ts';
 import type { AuditTrail } from '#domain/audit/audit.ts';
 import type { AuditSeals, Digest } from '#domain/audit/seals.ts';
 import type { Departures, Duties } from '#domain/chasing/ports.ts';
+import type { DocumentChanges, DocumentEvents, Documents, Uploads } from '#domain/documents/ports.ts';
 import type { KeyOfRecipient, MailTokens, Outbox, Suppressions } from '#domain/mailings/ports.ts';
 import type { Contacts, Notices, Priorities, Submissions, Supporters } from '#domain/priorities/ports.ts';
 import type { Sessions } from '#domain/sessions/ports.ts';
@@ -36,6 +37,10 @@ export interface Store {
   readonly actionPlans: ActionPlans;
   readonly actions: Actions;
   readonly progressEntries: ProgressEntries;
+  readonly uploads: Uploads;
+  readonly documents: Documents;
+  readonly documentEvents: DocumentEvents;
+  readonly documentChanges: DocumentChanges;
   readonly duties: Duties;
   readonly departures: Departures;
   readonly facts: Facts;

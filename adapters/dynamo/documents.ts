@@ -12,6 +12,7 @@ import type { Table } from './table.ts';
 const toItem = (document: ArchiveDocument) => ({
   ...keys.document(document.id),
   ...keys.documentOfOwner(document),
+  ...keys.documentInOrder(document),
   entity: 'document',
   ...document,
 });
@@ -56,6 +57,11 @@ export class DynamoDocuments implements Documents {
     const found = await readAll(documentSchema, this.#table.query(range));
     // The index may be behind the documents themselves.
     return found.filter(({ owner }) => owner === email);
+  }
+
+  async *all(): AsyncIterable<ArchiveDocument> {
+    const range = { index: 'gsi2', partition: keys.documents } as const;
+    for await (const item of this.#table.query(range)) yield readRecord(documentSchema, item);
   }
 
   toAdd(document: ArchiveDocument): Write {

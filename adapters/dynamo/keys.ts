@@ -364,6 +364,12 @@ export const keys = {
     gsi1pk: keys.documentsOwnedBy(owner),
     gsi1sk: id,
   }),
+  /** Which documents are there, by the time when they came? For whoever takes all of them away. */
+  documents: 'DOCUMENTS',
+  documentInOrder: ({ createdAt, id }: Pick<ArchiveDocument, 'createdAt' | 'id'>): SecondIndexKey => ({
+    gsi2pk: keys.documents,
+    gsi2sk: `${createdAt}#${id}`,
+  }),
   /** What was done to this document, by time? */
   documentEventsOf: (document: Id): string => `DOCUMENT#${document}#EVENTS`,
   documentEvent: ({ document, at, id }: DocumentEvent): Key => ({

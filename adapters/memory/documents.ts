@@ -62,6 +62,12 @@ export class MemoryDocuments implements Documents {
     return this.#documents.all().filter(({ owner }) => owner === email);
   }
 
+  async *all(): AsyncIterable<ArchiveDocument> {
+    yield* this.#documents
+      .all()
+      .sort((a, b) => (`${a.createdAt}#${a.id}` < `${b.createdAt}#${b.id}` ? -1 : 1));
+  }
+
   toAdd(document: ArchiveDocument): Write {
     return asWrite(this.#documents.toAdd(document.id, document, 'already-there'));
   }

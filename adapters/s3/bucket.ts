@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -50,6 +51,17 @@ export class Bucket {
     try {
       const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
       return (await Body?.transformToString('utf-8')) ?? '';
+    } catch (fault) {
+      if (isMissing(fault)) return null;
+      throw fault;
+    }
+  }
+
+  /** What is in an object, as it comes; null when there is none. */
+  async stream(key: string): Promise<AsyncIterable<Uint8Array> | null> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+      return Body as Readable;
     } catch (fault) {
       if (isMissing(fault)) return null;
       throw fault;

@@ -34,6 +34,8 @@ export interface Documents {
   withFile(like: Pick<DocumentFile, 'sha256' | 'name'>): Promise<readonly ArchiveDocument[]>;
   /** Documents that an account looks after, in no promised order. */
   ownedBy(email: string): Promise<readonly ArchiveDocument[]>;
+  /** All of them, withdrawn ones too, by the time when they came. May be a moment old. */
+  all(): AsyncIterable<ArchiveDocument>;
   toAdd(document: ArchiveDocument): Write;
   /** Refused as `changed-meanwhile` unless the stored version is the one of `before`. Stores `after` one version on. */
   toChange(before: ArchiveDocument, after: ArchiveDocument): Write;
@@ -111,6 +113,18 @@ export interface ArchiveFiles {
 export interface Downloads {
   /** An address from which a browser gets the file under its name as an attachment, for so many seconds. */
   link(file: Pick<DocumentFile, 'id' | 'name' | 'type'>, seconds: number): Promise<string>;
+}
+
+/** Puts files that lie on this machine into quarantine, where a browser would have sent them. */
+export interface QuarantineDoor {
+  /** Streams a file there, with the media type and the name that a form of `Quarantine.permit` fixes. */
+  put(to: { readonly key: string; readonly mediaType: string; readonly name: string }, path: string): Promise<void>;
+}
+
+/** The files of the archive as they are stored, for whoever takes them away. */
+export interface StoredFiles {
+  /** The bytes of a file, as they come; null when there is no such file. Throws when they do not come to their end. */
+  open(file: Id): Promise<AsyncIterable<Uint8Array> | null>;
 }
 
 /** What the public gets of the archive: copies, in a place of their own. */

@@ -282,6 +282,7 @@ function writeEndpoints(options: LaptopOptions, views: ReturnType<typeof describ
     consoleUrl: consoleUrlOf(options),
     region,
     table: dynamodb.table,
+    buckets: s3.buckets,
     endpoints: { dynamodb: dynamodb.endpoint, s3: s3.endpoint, sqs: sqs.endpoint, ses: ses.endpoint },
     accessKeyId,
     secretAccessKey,

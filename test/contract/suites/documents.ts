@@ -92,6 +92,21 @@ export const describeDocuments = (open: OpenStores) =>
       expect(await documents.ownedBy('nobody@folkmoot.example')).toEqual([]);
     });
 
+    test('are all listed by the time when they came, as they are now', async () => {
+      const { facts, documents } = await open();
+      const [second, first] = [
+        aDocument({ createdAt: '2026-05-12T09:30:00.000Z' }),
+        aDocument({
+          createdAt: '2026-05-11T09:30:00.000Z',
+          withdrawn: { reason: 'Superseded', at: '2026-06-01T09:30:00.000Z', by: 'a@folkmoot.example' },
+        }),
+      ];
+      expect(await gather(documents.all())).toEqual([]);
+      await facts.commit([documents.toAdd(second), documents.toAdd(first)]);
+      await facts.commit([documents.toChange(second, { ...second, title: 'Renamed' })]);
+      expect(await gather(documents.all())).toEqual([first, { ...second, title: 'Renamed', version: 2 }]);
+    });
+
     test('are found by the content and by the name of any of their versions', async () => {
       const { facts, documents } = await open();
       const [first, second] = [
