@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 
 export interface HostedEngine {
   endpoint: string;
+  pid: number;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
 }
@@ -19,7 +20,7 @@ export async function hostEngine(
   const child = spawn(process.execPath, [script, kind, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => kill(child));
   for await (const endpoint of createInterface({ input: child.stdout }))
-    return { endpoint, kill: () => kill(child) };
+    return { endpoint, pid: child.pid ?? 0, kill: () => kill(child) };
   throw new Error(`The ${kind} engine did not start`);
 }
 
