@@ -41,9 +41,13 @@ export interface PermitPorts {
   readonly ids: DocumentPorts['ids'];
 }
 
-/** The last part of a path, fit to be shown and sent in a header. */
-export const tidyName = (name: string): string =>
-  shorten(oneLine(name.split(/[/\\]/).at(-1) ?? ''), MOST_NAME);
+/** The last part of a path, fit to be shown and sent in a header. A long one is cut before the extension. */
+export const tidyName = (name: string): string => {
+  const tidy = oneLine(name.split(/[/\\]/).at(-1) ?? '');
+  const [extension = ''] = /\.[^.]{1,10}$/.exec(tidy) ?? [];
+  const stem = tidy.slice(0, tidy.length - extension.length);
+  return `${shorten(stem, MOST_NAME - extension.length)}${extension}`;
+};
 
 const begin = (
   { clock, ids }: Pick<PermitPorts, 'clock' | 'ids'>,
