@@ -388,7 +388,7 @@ const mayDo: Readonly<Record<string, readonly string[]>> = {
   'project-documents': [
     ...['get documents files', 'get documents texts', 'list documents', 'list published'],
     ...[
-      'put published documents',
+      'put published documents/files',
       'put published texts',
       'delete published documents/files',
       'delete published texts',
