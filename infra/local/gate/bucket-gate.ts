@@ -22,6 +22,8 @@ const failed = new S3Error('InternalError', 500, 'We encountered an internal err
 export async function startBucketGate(target: string, options: GateOptions): Promise<Engine> {
   const forwarder = openForwarder(target);
   const engine = await listen('s3 gate', 0, async (req, res) => {
+    // By the date of an answer an SDK sets the clock with which it signs, and says when a form ends.
+    res.setHeader('date', options.now().toUTCString());
     try {
       await serve(forwarder, options, req, res);
     } catch (error) {

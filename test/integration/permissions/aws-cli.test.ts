@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findProgram } from '#test/support/find-program.ts';
+import { awsAs, findAws, type RunAws } from '#test/support/aws-cli.ts';
 import { startLaptop, type TestLaptop } from '#test/support/laptop.ts';
 import type { CallerCredentials, LaptopEngines } from '#test/support/signed-calls.ts';
 
@@ -13,7 +12,7 @@ import type { CallerCredentials, LaptopEngines } from '#test/support/signed-call
  * engines know, with a function's credentials what that function is granted.
  */
 
-const aws = findProgram('aws');
+const aws = findAws();
 const folder = mkdtempSync(join(tmpdir(), 'folkmoot-aws-'));
 let laptop: TestLaptop;
 let engines: LaptopEngines;
@@ -27,37 +26,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-type Run = (service: 'dynamodb' | 's3' | 's3api' | 'sqs' | 'ses', ...args: string[]) => Promise<Ran>;
-
-const runAs =
-  ({ accessKeyId, secretAccessKey, sessionToken }: CallerCredentials): Run =>
-  (service, ...args) =>
-    new Promise((resolve) => {
-      const engine = service === 's3api' ? 's3' : service;
-      const env = {
-        PATH: process.env.PATH,
-        HOME: folder,
-        AWS_DEFAULT_REGION: engines.region,
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: secretAccessKey,
-        ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
-        AWS_MAX_ATTEMPTS: '1',
-      };
-      const command = ['--endpoint-url', engines[engine].endpoint, '--output', 'json', service, ...args];
-      execFile(aws ?? 'aws', command, { env }, (error, out, err) =>
-        resolve({ code: error ? 1 : 0, out, err }),
-      );
-    });
-
-const operator: Run = (...args) => runAs(engines)(...args);
+const runAs = (credentials: CallerCredentials): RunAws => awsAs(engines, credentials, folder);
+const operator: RunAws = (...args) => runAs(engines)(...args);
 const asFunction =
-  (name: string): Run =>
+  (name: string): RunAws =>
   async (...args) =>
     runAs(await laptop.console<CallerCredentials>(`/credentials/${name}`))(...args);
 

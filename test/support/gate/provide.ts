@@ -25,11 +25,23 @@ export async function provideJava(): Promise<undefined> {
     console.log('install Java 17 or newer for the referee engine: apt-get install default-jre-headless');
 }
 
+/** What the engines are tried with; each of the two leaves its tests out where it cannot be had. */
+export async function provideClients(): Promise<undefined> {
+  await provideAwsCli();
+  await provideClamav();
+}
+
 /** Without AWS's own client, which is a referee of another kind, its tests leave themselves out. */
-export async function provideAwsCli(): Promise<undefined> {
+async function provideAwsCli(): Promise<undefined> {
   const found = await provide(() => findProgram('aws'), [['awscli']]);
   if (!found)
     console.log('install the AWS command line tool to try the engines with it: apt-get install awscli');
+}
+
+/** Without ClamAV nothing looks for malware: its tests leave themselves out, and files are taken without a scan. */
+async function provideClamav(): Promise<undefined> {
+  const found = await provide(() => findProgram('clamscan'), [['clamav', 'clamav-daemon'], ['clamav']]);
+  if (!found) console.log('install ClamAV to look for malware in what is uploaded: apt-get install clamav');
 }
 
 type Packages = readonly string[];

@@ -1,7 +1,7 @@
 import { usageFolder } from '../permissions/usage-folder.ts';
 import { benchStep } from './bench-step.ts';
 import { checkStep } from './check-step.ts';
-import { provideAwsCli, provideChromium, provideJava } from './provide.ts';
+import { provideChromium, provideClients, provideJava } from './provide.ts';
 import type { Step } from './step.ts';
 import { vitestStep } from './vitest-step.ts';
 
@@ -22,7 +22,7 @@ export const steps: readonly Step[] = [
   vitestStep('infra', { lane: 'the other' }),
   vitestStep('unit'),
   // A laptop and who uses it wait for each other half of the time: two such lanes fit on two cores.
-  vitestStep('integration', { precondition: provideAwsCli, lane: 'engines', twice: true }),
+  vitestStep('integration', { precondition: provideClients, lane: 'engines', twice: true }),
   vitestStep('product', { env: notingUse, lane: 'pages', twice: true }),
   vitestStep('journeys', { precondition: provideChromium, env: notingUse, lane: 'pages', twice: true }),
   vitestStep('faults', { env: notingUse, lane: 'engines', twice: true }),

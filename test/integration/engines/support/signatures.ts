@@ -9,10 +9,15 @@ export const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD', 'ANTIVIRUS-
 /** What ClamAV calls it with the signature below: it says of every signature that is not its own that it is unofficial. */
 export const FOUND = 'Folkmoot.Test.Eicar.UNOFFICIAL';
 
-/** A folder with a single signature: ClamAV's own have hundreds of megabytes. */
+/** A folder with a single signature, until the test is over. */
 export function makeSignatures(): string {
   const folder = mkdtempSync(join(tmpdir(), 'folkmoot-signatures-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return writeSignatures(folder);
+}
+
+/** Writes a single signature into a folder of its own: ClamAV's own have hundreds of megabytes. */
+export function writeSignatures(folder: string): string {
   mkdirSync(join(folder, 'signatures'));
   const hex = Buffer.from(EICAR).toString('hex');
   writeFileSync(join(folder, 'signatures/test.ndb'), `Folkmoot.Test.Eicar:0:*:${hex}\n`);
