@@ -1,27 +1,14 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import * as z from 'zod';
 import { OpenSearchIndex } from '#adapters/opensearch/search-index.ts';
 import { OpenSearchIndexWriter } from '#adapters/opensearch/search-index-writer.ts';
 import type { OpenSearchSettings } from '#adapters/opensearch/signed-client.ts';
 import { S3SegmentStore } from '#adapters/s3/segment-store.ts';
+import type { SearchEnvironment } from '#adapters/triggers/search-environment.ts';
 import type { SearchIndex, SearchIndexWriter, SearchRecord } from '#domain/search/ports.ts';
 import type { Clock } from '#domain/shared/clock.ts';
 import type { Ids } from '#domain/shared/ids.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { SegmentIndexWriter } from './segment-index-writer.ts';
-
-/** Where a stage keeps its index: in a bucket, or in a domain of OpenSearch. */
-export const searchEnvironment = {
-  SEARCH_BUCKET: z.string().min(1).optional(),
-  OPENSEARCH_ENDPOINT: z.url().optional(),
-  AWS_REGION: z.string().min(1),
-} as const;
-
-export type SearchEnvironment = z.output<z.ZodObject<typeof searchEnvironment>>;
-
-/** Whether it says where; a function that does not know it cannot start. */
-export const saysWhereToSearch = ({ SEARCH_BUCKET, OPENSEARCH_ENDPOINT }: SearchEnvironment): boolean =>
-  SEARCH_BUCKET !== undefined || OPENSEARCH_ENDPOINT !== undefined;
 
 interface Ports {
   /** Of the function: requests to OpenSearch are signed with the same credentials. */

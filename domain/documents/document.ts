@@ -14,6 +14,7 @@ export type DocumentKind = (typeof documentKinds)[number];
 
 /** Who may see it: the staff of its unit (and who sees everything), all staff, everybody. */
 export const audiences = ['unit', 'staff', 'public'] as const;
+export type DocumentAudience = (typeof audiences)[number];
 
 /** Languages in which documents of an authority in England or Wales are written; `other` for the rest. */
 export const documentLanguages = ['en', 'cy', 'bn', 'gu', 'pa', 'pl', 'ro', 'so', 'ur', 'other'] as const;

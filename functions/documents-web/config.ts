@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { saysWhereToSearch, searchEnvironment } from '#adapters/search/open-index.ts';
 import { jsonSetting, readEnvironment } from '#adapters/triggers/read-environment.ts';
+import { saysWhereToSearch, searchEnvironment } from '#adapters/triggers/search-environment.ts';
 import { abuseLimitsSchema, mayGoUnlimited } from '#web/http/abuse.ts';
 import { siteSchema } from '#web/site.ts';
 

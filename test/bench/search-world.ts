@@ -39,7 +39,13 @@ export interface SearchWorld {
 
 const open = async (dataDir: string): Promise<SearchWorld> => {
   const engine = await startBuckets({
-    ...{ dataDir, region: 'eu-west-2', accountId: '000000000000', now: () => new Date(), credentials: () => credentials },
+    ...{
+      dataDir,
+      region: 'eu-west-2',
+      accountId: '000000000000',
+      now: () => new Date(),
+      credentials: () => credentials,
+    },
     buckets: [{ name: BUCKET, versioned: false }],
   });
   const client = connectTo(engine.endpoint);
