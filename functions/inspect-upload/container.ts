@@ -1,4 +1,4 @@
-import { inspectInWorker } from '#adapters/inspection/inspect-in-worker.ts';
+import { inspectInCell } from '#adapters/inspection/inspect-in-cell.ts';
 import { S3QuarantinedFiles } from '#adapters/s3/quarantined-files.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
 import type { FetchedFile } from '#domain/documents/inspection-ports.ts';
@@ -9,7 +9,7 @@ const worker = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
 
 export const container = ({ uploadsBucket }: Config) => ({
   quarantine: new S3QuarantinedFiles(uploadsBucket),
-  inspect: (file: FetchedFile) => inspectInWorker(worker, file),
+  inspect: (file: FetchedFile) => inspectInCell(worker, file),
   stopwatch: () => performance.now(),
   log,
 });

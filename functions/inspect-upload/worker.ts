@@ -1,3 +1,3 @@
-import { answerInWorker } from '#adapters/inspection/answer-in-worker.ts';
+import { answerInCell } from '#adapters/inspection/answer-in-cell.ts';
 
-await answerInWorker();
+answerInCell();

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildFunctions } from '#infra/build/functions.ts';
 import { leaveInLayers, readLayerPackages } from '#infra/build/layer-packages.ts';
+import { buildLayers } from '#infra/build/layers.ts';
 import { places } from '#infra/build/places.ts';
 import { makePdf } from '#test/support/files/make-pdf.ts';
 
@@ -14,13 +15,18 @@ let folder: string;
 const bundle = () => join(folder, 'task');
 const layer = () => join(folder, 'opt/nodejs/node_modules');
 
+/** Starts the cell as adapters/inspection/inspect-in-cell.ts does. */
 const RUN = `
-  const { Worker } = require('node:worker_threads');
+  const { fork } = require('node:child_process');
   const [entry, path, NODE_PATH] = process.argv.slice(1);
-  const env = NODE_PATH ? { NODE_PATH } : {};
-  const worker = new Worker(entry, { workerData: { path, name: 'a.pdf', declaredType: '' }, env });
-  worker.once('message', (found) => console.log(JSON.stringify(found)));
-  worker.once('error', ({ code }) => console.log(JSON.stringify({ code })));`;
+  const reads = [path, require('node:path').dirname(entry), NODE_PATH].filter(Boolean);
+  const cell = fork(entry, [], {
+    execArgv: ['--permission', ...reads.map((place) => '--allow-fs-read=' + place)],
+    env: NODE_PATH ? { NODE_PATH } : {},
+    serialization: 'advanced',
+  });
+  cell.once('message', (said) => { console.log(JSON.stringify(said)); cell.kill(); });
+  cell.send({ path, name: 'a.pdf', declaredType: '' });`;
 
 const inspect = (nodePath: string): unknown => {
   const path = join(folder, 'file');
@@ -33,8 +39,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'inspect-upload-'));
   await buildFunctions();
   cpSync(join(places.build, 'functions/inspect-upload'), bundle(), { recursive: true });
-  mkdirSync(join(folder, 'opt/nodejs'), { recursive: true });
-  symlinkSync(places.modules, layer());
+  await buildLayers();
+  cpSync(join(places.build, 'layers/document-readers/nodejs/node_modules'), layer(), { recursive: true });
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -42,11 +48,13 @@ afterAll(() => {
 
 describe('the bundle of inspect-upload', () => {
   test('reads a PDF with what its layer holds', () => {
-    expect(inspect(layer())).toMatchObject({ outcome: 'readable', text: 'Safer streets' });
+    expect(inspect(layer())).toMatchObject({
+      finding: { outcome: 'readable', text: 'Safer streets' },
+    });
   });
 
   test('holds nothing of the layer itself', () => {
-    expect(inspect('')).toEqual({ code: 'MODULE_NOT_FOUND' });
+    expect(inspect('')).toEqual({ missing: expect.stringContaining('unpdf') });
   });
 });
 

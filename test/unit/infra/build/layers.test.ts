@@ -109,8 +109,9 @@ test.each<[what: string, packages: string[], lock: Lock, fault: RegExp]>([
 
 test('the real lock knows the packages that the product reads documents with', async () => {
   const real = path.resolve(import.meta.dirname, '../../../..');
-  const places = { ...prepare(['unpdf', 'yauzl']), root: real };
+  const places = { ...prepare(['unpdf', 'file-type']), root: real };
   await buildLayers(places);
   const top = readdirSync(path.join(places.build, 'layers/readers/nodejs/node_modules')).sort();
-  expect(top).toEqual(['pend', 'unpdf', 'yauzl']);
+  expect(top).toEqual(expect.arrayContaining(['file-type', 'strtok3', 'unpdf']));
+  expect(top).not.toContain('yauzl');
 });
