@@ -116,7 +116,10 @@ export interface Downloads {
 /** Puts files that lie on this machine into quarantine, where a browser would have sent them. */
 export interface QuarantineDoor {
   /** Streams a file there, with the media type and the name that a form of `Quarantine.permit` fixes. */
-  put(to: { readonly key: string; readonly mediaType: string; readonly name: string }, path: string): Promise<void>;
+  put(
+    to: { readonly key: string; readonly mediaType: string; readonly name: string },
+    path: string,
+  ): Promise<void>;
 }
 
 /** The files of the archive as they are stored, for whoever takes them away. */
