@@ -113,13 +113,16 @@ export interface Downloads {
   link(file: Pick<DocumentFile, 'id' | 'name' | 'type'>, seconds: number): Promise<string>;
 }
 
-/** Puts files that lie on this machine into quarantine, where a browser would have sent them. */
+/** Puts files of this machine into quarantine, where a browser would have sent them. */
 export interface QuarantineDoor {
-  /** Streams a file there, with the media type and the name that a form of `Quarantine.permit` fixes. */
+  /**
+   * Streams a file there (by its path, or the bytes themselves), with the media type and the name that a form of
+   * `Quarantine.permit` fixes, and answers with the version of the object that it became.
+   */
   put(
     to: { readonly key: string; readonly mediaType: string; readonly name: string },
-    path: string,
-  ): Promise<void>;
+    file: string | Uint8Array,
+  ): Promise<{ readonly versionId: string; readonly bytes: number }>;
 }
 
 /** The files of the archive as they are stored, for whoever takes them away. */
