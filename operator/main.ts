@@ -9,4 +9,5 @@ process.exitCode = await runTool(process.argv.slice(2), {
   environment: process.env,
   // Loaded when it is needed: help and refused files should not wait for the AWS SDK.
   openStore: async (place) => (await import('./container.ts')).openStore(place),
+  openBuckets: async (place) => (await import('./buckets-container.ts')).openBuckets(place),
 });

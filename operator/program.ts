@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { addExportActions } from './commands/export-actions.ts';
 import { addExportAudit } from './commands/export-audit.ts';
+import { addExportDocuments } from './commands/export-documents.ts';
 import { addImportActions } from './commands/import-actions.ts';
 import { addImportAreas } from './commands/import-areas.ts';
+import { addImportDocuments } from './commands/import-documents.ts';
 import { addLoadDemo } from './commands/load-demo.ts';
 import { addMail } from './commands/mail.ts';
 import { addReadTimescale } from './commands/read-timescale.ts';
@@ -52,6 +54,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
   for (const add of [
     addImportAreas,
     addImportActions,
+    addImportDocuments,
     addRunSchedule,
     addUsers,
     addUnits,
@@ -60,6 +63,7 @@ export const runTool = async (args: readonly string[], tool: Tool): Promise<Exit
     addVerifyAudit,
     addExportAudit,
     addExportActions,
+    addExportDocuments,
     addMail,
     addReadTimescale,
   ])

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Buckets } from './buckets.ts';
 import type { ExitCode } from './exit.ts';
 import { findPlace, type Place } from './place.ts';
 import type { Store } from './store.ts';
@@ -10,6 +11,8 @@ export interface Tool {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Opens what is stored there. Called when everything that can be checked without it was checked. */
   openStore(place: Place): Promise<Store>;
+  /** Opens the files that go with it. Throws a `UsageFault` where nobody says where they are. */
+  openBuckets(place: Place): Promise<Buckets>;
 }
 
 /** What a command adds itself to: `finish` takes the exit code of its action. */

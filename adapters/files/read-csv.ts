@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { scoreHeader } from '#domain/actions/import/header.ts';
+import { scoreHeader as scorePlanHeader } from '#domain/actions/import/header.ts';
 import { type Cell, emptyCell, type Sheet } from '#domain/actions/import/workbook.ts';
 import { unescapeCell } from '#domain/shared/csv.ts';
 import { decodeText } from '#domain/shared/decode-text.ts';
@@ -37,8 +37,11 @@ interface Tried {
   readonly width: number;
 }
 
-/** The separator by which a header of a plan appears, or else the one that makes most columns. */
-const separatorOf = (text: string): string => {
+/** How much of a header these rows have, for whoever looks for one. */
+export type ScoreHeader = (rows: readonly (readonly string[])[]) => number;
+
+/** The separator by which a header appears, or else the one that makes most columns. */
+const separatorOf = (text: string, scoreHeader: ScoreHeader): string => {
   const tried = SEPARATORS.map((separator): Tried => {
     const rows = triedWith(text, separator);
     return { separator, score: scoreHeader(rows), width: Math.max(0, ...rows.map((row) => row.length)) };
@@ -69,9 +72,9 @@ const check = (rows: readonly (readonly string[])[]): void => {
   if (cells > MOST_CELLS) throw new Refused('too-many-cells', String(MOST_CELLS));
 };
 
-const parseAll = (text: string): string[][] => {
+const parseAll = (text: string, scoreHeader: ScoreHeader): string[][] => {
   try {
-    return parseText(text, separatorOf(text));
+    return parseText(text, separatorOf(text, scoreHeader));
   } catch (fault) {
     if (!(fault instanceof CsvError)) throw fault;
     throw new Refused('broken-csv', typeof fault.lines === 'number' ? String(fault.lines) : undefined);
@@ -79,11 +82,11 @@ const parseAll = (text: string): string[][] => {
 };
 
 /** Reads CSV as one sheet: in UTF-8, UTF-16 or Windows-1252, separated by commas, semicolons, tabs or bars. */
-export const readCsv = (bytes: Uint8Array): Sheet => {
+export const readCsv = (bytes: Uint8Array, scoreHeader: ScoreHeader = scorePlanHeader): Sheet => {
   const text = decodeText(bytes);
   if (text === null) throw new Refused('not-a-spreadsheet');
   if (text.trim() === '') throw new Refused('empty');
-  const rows = parseAll(text.replace(/^\uFEFF/, '')).map(withoutBlanks);
+  const rows = parseAll(text.replace(/^\uFEFF/, ''), scoreHeader).map(withoutBlanks);
   const filled = rows.slice(0, rows.findLastIndex((row) => row.length > 0) + 1);
   check(filled);
   return { name: '', isHidden: false, knowsMerges: false, rows: filled.map((row) => row.map(cellOf)) };

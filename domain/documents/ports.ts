@@ -32,8 +32,6 @@ export interface Documents {
   find(id: Id): Promise<ArchiveDocument | null>;
   /** Documents one version of which has this content, or bears this name; in no promised order. */
   withFile(like: Pick<DocumentFile, 'sha256' | 'name'>): Promise<readonly ArchiveDocument[]>;
-  /** Documents that an account looks after, in no promised order. */
-  ownedBy(email: string): Promise<readonly ArchiveDocument[]>;
   /** All of them, withdrawn ones too, by the time when they came. May be a moment old. */
   all(): AsyncIterable<ArchiveDocument>;
   toAdd(document: ArchiveDocument): Write;
@@ -86,8 +84,8 @@ export interface Quarantine {
     readonly name: string;
     readonly mostBytes: number;
     readonly seconds: number;
-    /** Where the browser goes when the file has arrived; null for a script, which stays where it is. */
-    readonly then: string | null;
+    /** Where the browser goes when the file has arrived. */
+    readonly then: string;
   }): Promise<UploadForm>;
   /** Removes what there is under the key of an upload, in all its versions, and what was said of it. */
   remove(key: string): Promise<void>;
@@ -115,13 +113,16 @@ export interface Downloads {
   link(file: Pick<DocumentFile, 'id' | 'name' | 'type'>, seconds: number): Promise<string>;
 }
 
-/** Puts files that lie on this machine into quarantine, where a browser would have sent them. */
+/** Puts files of this machine into quarantine, where a browser would have sent them. */
 export interface QuarantineDoor {
-  /** Streams a file there, with the media type and the name that a form of `Quarantine.permit` fixes. */
+  /**
+   * Streams a file there (by its path, or the bytes themselves), with the media type and the name that a form of
+   * `Quarantine.permit` fixes, and answers with the version of the object that it became.
+   */
   put(
     to: { readonly key: string; readonly mediaType: string; readonly name: string },
-    path: string,
-  ): Promise<void>;
+    file: string | Uint8Array,
+  ): Promise<{ readonly versionId: string; readonly bytes: number }>;
 }
 
 /** The files of the archive as they are stored, for whoever takes them away. */

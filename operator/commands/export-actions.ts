@@ -60,7 +60,7 @@ const runExport = async (options: ExportOptions, tool: Tool): Promise<ExitCode> 
 
 /** `folkmoot export actions` */
 export const addExportActions = ({ program, tool, finish }: Commands): void => {
-  const group = groupOf(program, 'export', 'hand out what is stored: audit, actions');
+  const group = groupOf(program, 'export', 'hand out what is stored: audit, actions, documents');
   reading(group.command('actions'))
     .description('write the actions of a plan as the import reads them, CSV to standard output or a file')
     .requiredOption('--plan <id or title>', 'which plan')

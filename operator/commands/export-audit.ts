@@ -34,7 +34,7 @@ const runExport = async (options: ExportOptions, tool: Tool): Promise<ExitCode> 
 
 /** `folkmoot export audit` */
 export const addExportAudit = ({ program, tool, finish }: Commands): void => {
-  const group = groupOf(program, 'export', 'hand out what is stored: audit, actions');
+  const group = groupOf(program, 'export', 'hand out what is stored: audit, actions, documents');
   group
     .command('audit')
     .description('write the entries of the audit trail, oldest first, as CSV to standard output')

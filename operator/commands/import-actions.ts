@@ -234,7 +234,7 @@ Nothing is guessed: what is not understood is a question, and nothing is stored 
 
 /** `folkmoot import actions FILE` */
 export const addImportActions = ({ program, tool, finish }: Commands): void => {
-  const group = groupOf(program, 'import', 'bring in what others keep: areas, actions');
+  const group = groupOf(program, 'import', 'bring in what others keep: areas, actions, documents');
   writing(group.command('actions'))
     .description('bring in an action plan as officers keep it')
     .argument('<file>', 'CSV or XLSX')

@@ -53,7 +53,7 @@ list no longer has is superseded, not deleted. When anything is refused, nothing
 
 /** `folkmoot import areas FILE...` */
 export const addImportAreas = ({ program, tool, finish }: Commands): void => {
-  const group = groupOf(program, 'import', 'bring in what others keep: areas, actions');
+  const group = groupOf(program, 'import', 'bring in what others keep: areas, actions, documents');
   writing(group.command('areas'))
     .description('bring in wards and boroughs from files of the Office for National Statistics')
     .argument('<file...>', 'GeoJSON or CSV')

@@ -1,3 +1,4 @@
+import { demoDocuments } from '../demo/documents.ts';
 import { findDemoState, loadDemoAccounts, loadDemoData } from '../demo/load-demo-data.ts';
 import { demoPriorities } from '../demo/priorities.ts';
 import { demoSubmissions } from '../demo/submissions.ts';
@@ -10,13 +11,14 @@ interface DemoOptions {
   readonly accountsOnly?: true;
 }
 
-const CONTENTS = `${demoPriorities.length} priorities and ${demoSubmissions.length} recent submissions`;
+const CONTENTS = `${demoPriorities.length} priorities, ${demoSubmissions.length} recent submissions and ${demoDocuments.length} documents`;
 
 const loadDemo = async (
   options: DemoOptions,
-  { terminal, environment, openStore }: Tool,
+  { terminal, environment, openStore, openBuckets }: Tool,
 ): Promise<ExitCode> => {
-  const store = await openStore(await findPlace(undefined, environment));
+  const place = await findPlace(undefined, environment);
+  const store = await openStore(place);
   const state = await findDemoState(store);
   if (state === 'occupied') {
     terminal.warn('There are other data here: demonstration data go into an empty store only.');
@@ -32,7 +34,7 @@ const loadDemo = async (
     return 0;
   }
   if (options.accountsOnly) await loadDemoAccounts(store);
-  else await loadDemoData(store, terminal.progress);
+  else await loadDemoData(store, await openBuckets(place), terminal.progress);
   terminal.say(`Demonstration data loaded: ${what}.`);
   return 0;
 };

@@ -1,7 +1,9 @@
 import type { StaffAccount } from '#domain/staff/staff.ts';
+import type { Buckets } from '../buckets.ts';
 import type { Store } from '../store.ts';
 import { administratorAccount, colleagues, coordinatorAccount, demoUnits } from './accounts.ts';
 import { demoAreas } from './boroughs.ts';
+import { tellDocuments } from './document-steps.ts';
 import { tellHistory } from './history.ts';
 
 /** Whether demonstration data may go into a store: `begun` was interrupted, `occupied` holds something else. */
@@ -36,13 +38,15 @@ const addAccounts = async ({ facts, staff }: Store, accounts: readonly StaffAcco
  */
 export const loadDemoData = async (
   store: Store,
+  buckets: Buckets,
   progress?: (label: string, of: number) => (done: number) => void,
 ): Promise<void> => {
   await addAccounts(store, [coordinatorAccount]);
   await addUnits(store);
   await store.areas.save(demoAreas);
   await addAccounts(store, colleagues);
-  const history = tellHistory(store.clock.now());
+  const now = store.clock.now();
+  const history = [...tellHistory(now), ...tellDocuments(now, buckets)];
   const tellDone = progress?.('Loading demonstration data:', history.length);
   for (const [index, { tell }] of history.entries()) {
     await tell(store);

@@ -14,14 +14,17 @@ const refuse = (file: string, problem: string, where: string | null = null): Fil
   problem,
 });
 
-/** Reads a spreadsheet; a file that is too large is not read at all. */
-export const readSpreadsheet = async (file: string): Promise<Result<Workbook, FileRefusal>> => {
+/** Reads a spreadsheet of a plan, or of what `as` says; a file that is too large is not read at all. */
+export const readSpreadsheet = async (
+  file: string,
+  as: 'readWorkbook' | 'readDetails' = 'readWorkbook',
+): Promise<Result<Workbook, FileRefusal>> => {
   const { spreadsheets } = await import('../files-container.ts');
   try {
     const { size } = await stat(file);
     const tooLarge = { problem: 'too-large', detail: String(spreadsheets.mostBytes / 1024 / 1024) } as const;
     if (size > spreadsheets.mostBytes) return failed(refuse(file, fileProblemSentence(tooLarge)));
-    const workbook = await spreadsheets.readWorkbook(await readFile(file), basename(file));
+    const workbook = await spreadsheets[as](await readFile(file), basename(file));
     return workbook.ok ? workbook : failed(refuse(file, fileProblemSentence(workbook.error)));
   } catch (fault) {
     return failed(refuse(file, faultOf(fault)));

@@ -21,7 +21,8 @@ export const columnKinds = [
 ] as const;
 export type ColumnKind = (typeof columnKinds)[number];
 
-const words = (header: string): string =>
+/** A header as its words alone: in small letters, without marks between them. */
+export const headerWords = (header: string): string =>
   header
     .normalize('NFKC')
     .toLowerCase()
@@ -69,7 +70,7 @@ const OTHERS =
 
 /** The kind of column that a header names; null when it names none that a plan is known to have. */
 export const kindOfHeader = (header: string): ColumnKind | null => {
-  const name = words(header);
+  const name = headerWords(header);
   if (name === '' || header.length > MOST_CHARACTERS || name.split(' ').length > MOST_WORDS) return null;
   if (OTHERS.test(name)) return null;
   return RULES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;

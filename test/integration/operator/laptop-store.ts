@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startBuckets } from '#infra/local/buckets.ts';
 import { listen } from '#infra/local/engine/listen.ts';
 import type { Engine } from '#infra/local/engine.ts';
 import { openForwarder, passOn } from '#infra/local/gate/forward.ts';
@@ -14,6 +15,8 @@ import type { Store } from '#operator/store.ts';
 import { connectTo, createTable } from '#test/support/stores/dynamo-stores.ts';
 
 const TOOL = fileURLToPath(new URL('../../../operator/folkmoot.mjs', import.meta.url));
+
+const OPERATOR = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 const startDatabase = async (dataDir: string): Promise<Engine & { table: string }> => {
   const engine = await startDynoxide({
@@ -91,12 +94,17 @@ export interface LaptopStore {
   close(): Promise<void>;
 }
 
-/** The database of the laptop with an empty table, and just enough of its console for the operator's tool. */
+/** The database and the buckets of the laptop, all empty, and just enough of its console for the operator's tool. */
 export const startLaptopStore = async (now: () => Date = () => new Date()): Promise<LaptopStore> => {
   const folder = mkdtempSync(join(tmpdir(), 'folkmoot-operator-'));
   const tables = await startDatabase(folder);
   const watch = await startWatch(tables.endpoint);
   const console = await startConsole(now);
+  const buckets = await startBuckets({
+    ...{ dataDir: folder, region: 'eu-west-2', accountId: '000000000000', now },
+    credentials: () => OPERATOR,
+    buckets: ['uploads', 'documents'].map((name) => ({ name, versioned: true, tellsEventBus: true })),
+  });
   const write = (name: string, content: string): string => {
     const file = join(folder, name);
     writeFileSync(file, content);
@@ -107,9 +115,9 @@ export const startLaptopStore = async (now: () => Date = () => new Date()): Prom
     consoleUrl: console.url,
     region: 'eu-west-2',
     table: tables.table,
-    endpoints: { dynamodb: watch.endpoint },
-    accessKeyId: 'test',
-    secretAccessKey: 'test',
+    buckets: { uploads: 'uploads', documents: 'documents' },
+    endpoints: { dynamodb: watch.endpoint, s3: buckets.endpoint },
+    ...OPERATOR,
   };
   write('endpoints.json', JSON.stringify(endpoints));
   return {
@@ -134,6 +142,7 @@ export const startLaptopStore = async (now: () => Date = () => new Date()): Prom
     close: async () => {
       console.server.close();
       await watch.close();
+      await buckets.close();
       await tables.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { londonDate } from '#domain/shared/clock.ts';
+import { addHours, londonDate } from '#domain/shared/clock.ts';
+import { demoDocuments } from '#operator/demo/documents.ts';
 import { demoPriorities } from '#operator/demo/priorities.ts';
 import { priorityIdOf } from '#operator/demo/steps.ts';
 import type { Store } from '#operator/store.ts';
@@ -20,12 +21,19 @@ beforeAll(async () => {
 afterAll(() => laptop.close());
 
 /** Everything that people see of the demonstration, in the order in which they see it. */
-const look = async ({ areas, priorities, submissions, supporters, notices, staff }: Store) => {
+const look = async (store: Store) => {
+  const { areas, priorities, submissions, supporters, notices, staff, documents, uploads } = store;
   const directory = await areas.directory();
   const all = directory.all().map(({ code }) => code);
   const inbox = (await submissions.inbox(BOROUGHS, { after: null, size: 100 })).items;
   const waiting = [];
   for await (const notice of notices.waiting()) waiting.push(notice.reference);
+  const archive = [];
+  for await (const { title, createdAt, files, withdrawn } of documents.all())
+    archive.push({ title, createdAt, files: files.map(({ name }) => name), withdrawn: withdrawn?.reason });
+  const onTheirWay = [];
+  for await (const { name, details } of uploads.undecided(addHours(store.clock.now(), 1)))
+    onTheirWay.push(`${name}: ${details?.title}`);
   return {
     areas: all,
     priorities: (await Promise.all(all.map((code) => priorities.ofArea(code)))).flat(),
@@ -35,6 +43,8 @@ const look = async ({ areas, priorities, submissions, supporters, notices, staff
     inbox: inbox.map(({ id, text, status, cautions }) => ({ id, text, status, cautions })),
     hoursLeft: inbox.map(({ answerBy }) => (Date.parse(answerBy) - Date.parse(NOW)) / 3_600_000),
     waiting: waiting.sort(),
+    archive,
+    onTheirWay: onTheirWay.sort(),
     accounts: (
       await Promise.all(['coordinator', 'admin'].map((name) => staff.find(`${name}@folkmoot.example`)))
     ).map((account) => account?.roles),
@@ -46,7 +56,13 @@ describe('npx folkmoot demo', () => {
     expect(await laptop.run(['demo', '--accounts-only'])).toMatchObject({ code: 0 });
     const seen = await look(await laptop.open());
     expect(seen.accounts).toEqual([['coordinator'], ['admin']]);
-    expect([seen.areas, seen.priorities, seen.inbox]).toEqual([[], [], []]);
+    expect([seen.areas, seen.priorities, seen.inbox, seen.archive, seen.onTheirWay]).toEqual([
+      [],
+      [],
+      [],
+      [],
+      [],
+    ]);
   });
 
   it('fills an empty store as the pages would have, by the clock of the laptop', async () => {
@@ -69,6 +85,13 @@ describe('npx folkmoot demo', () => {
     expect(deeds.map(({ deed }) => deed)).toContain('leave priority');
     // Good Friday to Easter Monday are holidays: since Thursday morning nothing was told.
     expect(seen.waiting.length).toBeGreaterThan(5);
+    // What has a story is in the archive since long, the rest waits for the functions of the laptop.
+    expect(seen.archive.map(({ title, files, withdrawn }) => [title, files.length, withdrawn])).toEqual([
+      ['Contact points and their opening hours', 1, expect.stringContaining('have changed')],
+      ['Spring survey on patrols in Camden Town: results', 2, undefined],
+    ]);
+    expect(seen.archive.map(({ createdAt }) => createdAt < addHours(NOW, -24 * 59))).toEqual([true, true]);
+    expect(seen.onTheirWay).toHaveLength(demoDocuments.length - 2);
   });
 
   it('does nothing when it is called again', async () => {
@@ -94,8 +117,9 @@ describe('npx folkmoot demo', () => {
 });
 
 /** Without moments: the clock has gone on between the two halves. */
-const timeless = ({ hoursLeft, priorities, ...rest }: Awaited<ReturnType<typeof look>>) => ({
+const timeless = ({ hoursLeft, priorities, archive, ...rest }: Awaited<ReturnType<typeof look>>) => ({
   ...rest,
+  archive: archive.map(({ createdAt: _, ...document }) => document),
   answersDue: hoursLeft.length,
   priorities: priorities.map((priority) => ({
     ...priority,

@@ -26,6 +26,7 @@ const run = async (...args: string[]) => {
       progress: () => () => {},
     },
     environment: { AWS_REGION: 'eu-west-2', TABLE_NAME: 'T' },
+    openBuckets: () => Promise.reject(new Error('It opens no buckets')),
     openStore: async () => trail as Partial<Store> as Store,
   });
   return { code, out: out.join(''), err: err.join('\n') };

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { inspectFile } from '#adapters/inspection/inspect-file.ts';
+import { audiences, documentKinds, MOST_SUMMARY, MOST_TAG, MOST_TITLE } from '#domain/documents/document.ts';
 import { MAX_ANSWER } from '#domain/priorities/answer-submission.ts';
 import { PRIORITY_LIMITS } from '#domain/priorities/priority.ts';
 import { referenceSchema } from '#domain/priorities/reference.ts';
 import { MAX_TEXT } from '#domain/priorities/submission.ts';
 import { cautionsAbout } from '#domain/priorities/wording.ts';
-import { countCharacters, tidyText } from '#domain/shared/text.ts';
+import { countCharacters, oneLine, tidyText } from '#domain/shared/text.ts';
+import { may } from '#domain/staff/may.ts';
 import { staffAccountSchema } from '#domain/staff/staff.ts';
 import { administratorAccount, colleagues, coordinatorAccount } from '#operator/demo/accounts.ts';
 import { demoAreas } from '#operator/demo/boroughs.ts';
 import { firstId, idsOf, referencesOf } from '#operator/demo/demo-ids.ts';
+import { demoDocuments } from '#operator/demo/documents.ts';
+import { makeFile } from '#operator/demo/make-file.ts';
 import { demoPriorities } from '#operator/demo/priorities.ts';
 import { demoSubmissions } from '#operator/demo/submissions.ts';
 
@@ -54,6 +59,28 @@ describe('demonstration data', () => {
         fits(text, PRIORITY_LIMITS.update);
         fits(closedReason ?? '', PRIORITY_LIMITS.closedReason);
       }
+    }
+  });
+
+  it('has documents that keep to what their form allows, in areas that are there', async () => {
+    const areas = new Set(demoAreas.map(({ code }) => code));
+    const withdrawn = demoDocuments.flatMap(({ story }) => story?.withdrawn ?? []);
+    const languages = new Set(demoDocuments.map(({ language = 'en' }) => language));
+    expect(new Set(demoDocuments.map(({ kind }) => kind))).toEqual(new Set(documentKinds));
+    expect(new Set(demoDocuments.map(({ audience }) => audience))).toEqual(new Set(audiences));
+    expect([withdrawn.length, languages.has('cy'), demoDocuments.length]).toEqual([1, true, 12]);
+    for (const { title, summary, tags, areas: about, file, by } of demoDocuments) {
+      expect(title).toBe(oneLine(title));
+      expect(countCharacters(title)).toBeLessThanOrEqual(MOST_TITLE);
+      expect(countCharacters(summary)).toBeLessThanOrEqual(MOST_SUMMARY);
+      for (const tag of tags) expect(countCharacters(tag)).toBeLessThanOrEqual(MOST_TAG);
+      for (const code of about) expect(areas).toContain(code);
+      expect(may(by, 'keep documents', { unit: by.unit.id })).toBe(true);
+      const content = Buffer.from(await makeFile(file));
+      expect(await inspectFile({ name: file.name, declaredType: '', content })).toMatchObject({
+        outcome: 'readable',
+        text: expect.stringContaining(file.lines.at(-1)?.split(/[.,:]/)[0] ?? ''),
+      });
     }
   });
 

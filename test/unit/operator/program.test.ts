@@ -98,6 +98,7 @@ const run = async (args: string[], environment: Record<string, string> = { FOLKM
       progress: () => () => {},
     },
     environment,
+    openBuckets: () => Promise.reject(new Error('It opens no buckets')),
     openStore: async () => ({ ...store, ...staffStores() }),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

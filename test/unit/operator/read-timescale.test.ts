@@ -16,6 +16,7 @@ const run = async (...args: string[]) => {
       progress: () => () => {},
     },
     environment: {},
+    openBuckets: () => Promise.reject(new Error('It opens no buckets')),
     openStore: () => Promise.reject(new Error('It opens no store')),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
