@@ -55,7 +55,7 @@ export async function openArchive({ console }: Pick<LaptopClient, 'console'>): P
         upload = await uploads.find(id);
         return upload?.outcome ? upload : undefined;
       };
-      return vi.waitUntil(isOver, { timeout, interval: 100 }).catch(() => {
+      return vi.waitUntil(isOver, { timeout, interval: 250 }).catch(() => {
         throw new Error(`This upload does not end: ${JSON.stringify(upload)}`);
       });
     },
