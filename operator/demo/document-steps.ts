@@ -158,5 +158,5 @@ const stepsOf = (told: DemoDocument, now: Instant, buckets: Buckets): Step[] => 
  * What came into the archive: some of it weeks ago, most of it just now. What has a story after it was filed is filed here;
  * the rest waits in quarantine for the functions, as every file does.
  */
-export const tellDocuments = (now: Instant, buckets: Buckets): readonly Step[] =>
+export const documentSteps = (now: Instant, buckets: Buckets): readonly Step[] =>
   demoDocuments.flatMap((told) => stepsOf(told, now, buckets));

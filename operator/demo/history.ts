@@ -4,9 +4,11 @@ import type { TriageDecision } from '#domain/priorities/triage-submission.ts';
 import { addHours, type Instant, londonDate } from '#domain/shared/clock.ts';
 import { isWorkingDay } from '#domain/shared/working-days.ts';
 import type { Actor } from '#domain/staff/actor.ts';
+import type { Buckets } from '../buckets.ts';
 import { coordinator, practitioner } from './accounts.ts';
 import { demoAreas } from './boroughs.ts';
 import { idsOf } from './demo-ids.ts';
+import { documentSteps } from './document-steps.ts';
 import { planSteps } from './plan-steps.ts';
 import { demoPriorities } from './priorities.ts';
 import { quietly } from './quietly.ts';
@@ -94,11 +96,12 @@ const digestStep = (now: Instant): Step => {
  * Everything that has happened in the demonstration by now, in the order in which it happened: the audit trail shows
  * what was written out of its time. The digest comes last, whenever it was: it tells of what is there.
  */
-export const tellHistory = (now: Instant): readonly Step[] => {
+export const tellHistory = (now: Instant, buckets: Buckets): readonly Step[] => {
   const steps = [
     ...demoPriorities.flatMap((story) => storySteps(story, now)),
     ...demoSubmissions.flatMap((said) => submissionSteps(said, now)),
     ...planSteps(now),
+    ...documentSteps(now, buckets),
   ];
   return [...steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), digestStep(now)];
 };

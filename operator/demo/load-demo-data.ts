@@ -3,7 +3,6 @@ import type { Buckets } from '../buckets.ts';
 import type { Store } from '../store.ts';
 import { administratorAccount, colleagues, coordinatorAccount, demoUnits } from './accounts.ts';
 import { demoAreas } from './boroughs.ts';
-import { tellDocuments } from './document-steps.ts';
 import { tellHistory } from './history.ts';
 
 /** Whether demonstration data may go into a store: `begun` was interrupted, `occupied` holds something else. */
@@ -45,8 +44,7 @@ export const loadDemoData = async (
   await addUnits(store);
   await store.areas.save(demoAreas);
   await addAccounts(store, colleagues);
-  const now = store.clock.now();
-  const history = [...tellHistory(now), ...tellDocuments(now, buckets)];
+  const history = tellHistory(store.clock.now(), buckets);
   const tellDone = progress?.('Loading demonstration data:', history.length);
   for (const [index, { tell }] of history.entries()) {
     await tell(store);

@@ -101,12 +101,15 @@ describe('npx folkmoot demo', () => {
     expect(await look(await laptop.open())).toEqual(before);
   });
 
-  it('completes what a kill has interrupted, with the same result', async () => {
+  it.each([
+    ['early', 100],
+    ['while files are sent to quarantine', 352],
+  ])('completes what a kill has interrupted %s, with the same result', async (_, killAtWrite) => {
     const whole = await look(await laptop.open());
     const interrupted = await start();
     try {
       const store = await interrupted.open();
-      expect((await interrupted.run(['demo'], { killAtWrite: 100 })).code).toBeNull();
+      expect((await interrupted.run(['demo'], { killAtWrite })).code).toBeNull();
       expect((await look(store)).accounts[1]).toBeUndefined();
       expect((await interrupted.run(['demo'])).code).toBe(0);
       expect(timeless(await look(store))).toEqual(timeless(whole));
