@@ -42,7 +42,7 @@ export interface PermitPorts {
 }
 
 /** The last part of a path, fit to be shown and sent in a header. A long one is cut before the extension. */
-export const tidyName = (name: string): string => {
+const tidyName = (name: string): string => {
   const tidy = oneLine(name.split(/[/\\]/).at(-1) ?? '');
   const [extension = ''] = /\.[^.]{1,10}$/.exec(tidy) ?? [];
   const stem = tidy.slice(0, tidy.length - extension.length);

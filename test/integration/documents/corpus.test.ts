@@ -265,7 +265,3 @@ describe.runIf(findClamscan())('files of every kind', () => {
     );
   });
 });
-
-test.skipIf(findClamscan())('files of every kind: ClamAV is not installed', (context) =>
-  context.skip('apt-get install clamav'),
-);

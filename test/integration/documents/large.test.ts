@@ -88,7 +88,7 @@ describe('a file as large as may be', () => {
           `the laptop grew by ${Math.round(grown)} MB at most, the reader had ${reader?.maxRssMb} MB and took ${reader?.durationMs.p99} ms\n`,
       );
       // Held in memory, it would be the whole file, and twice where it is taken apart.
-    expect(grown).toBeLessThan(80);
+      expect(grown).toBeLessThan(80);
       expect(reader).toMatchObject({ errors: 0, timeouts: 0 });
     },
     2 * PATIENCE_MS,
