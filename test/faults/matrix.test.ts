@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openProduct, START } from '#test/support/product-laptop.ts';
 import { actionScenarios } from './scenarios/actions.ts';
 import { chasingScenarios } from './scenarios/chasing.ts';
+import { documentScenarios } from './scenarios/documents.ts';
 import { mailingScenarios } from './scenarios/mailings.ts';
 import { operatorScenarios } from './scenarios/operator.ts';
 import { publicScenarios } from './scenarios/public.ts';
@@ -23,6 +24,7 @@ const scenarios = [
   ...mailingScenarios,
   ...chasingScenarios,
   ...actionScenarios,
+  ...documentScenarios,
 ];
 const isWhole = process.env.FOLKMOOT_FAULTS === 'all';
 const seed = Number(process.env.FOLKMOOT_SEED ?? 1);

@@ -17,9 +17,12 @@ export interface DeadLetter {
   readonly delivery: unknown;
 }
 
-/** The queues of mail and the dead letters, with the operator's rights. */
+/** Those that a scenario may set in motion. */
+const QUEUES = ['mail', 'mailings', 'mail-events', 'uploads', 'inspections', 'document-changes'] as const;
+
+/** The queues and the dead letters of mail, with the operator's rights. */
 export interface MailRoom {
-  /** What is on its way: single mails, work on mailings, and what SES tells of both. */
+  /** What is on its way: single mails, work on mailings, what SES tells of both, files, and changes of documents. */
   queued(): Promise<{ waiting: number; inHand: number }>;
   /** Those that came since they were cleared. */
   deadLetters(): Promise<readonly DeadLetter[]>;
@@ -41,7 +44,7 @@ export async function openMailRoom(
   const { dynamodb, sqs, region, ...credentials } = await console<Engines>('/engines');
   const client = new SQSClient({ endpoint: sqs.endpoint, region, credentials });
   const table = new Table(dynamodb.table, connect({ endpoint: dynamodb.endpoint, region, credentials }));
-  const working = ['mail', 'mailings', 'mail-events'].map((name) => sqs.queues[name]);
+  const working = QUEUES.map((name) => sqs.queues[name]);
   const dead = sqs.queues['mail-dead-letters'];
   let letters: DeadLetter[] = [];
 

@@ -43,7 +43,9 @@ const CALL_EFFECTS = [
 ] as const;
 const POLL_EFFECTS = ['throttle', 'error', 'timeout-after'] as const;
 /** Calls that change something; one that does not leaves nothing behind that nobody knows of. */
-const CHANGES = /^(Put|Update|Delete|TransactWrite|BatchWrite|SendMessage)/;
+const CHANGES = /^(Put|Copy|Update|Delete|TransactWrite|BatchWrite|SendMessage)/;
+/** Calls that leave nothing behind. */
+const READS = /^(Get|Head|List|Query$)/;
 const DELIVERY_EFFECTS = ['duplicate', 'late'] as const;
 
 /** Calls that make facts true, or cannot be taken back. */
@@ -111,8 +113,7 @@ function oneOfEachPlace(strikes: readonly Strike[], seed: number): Strike[] {
     const { operation } = faults[0] ?? { operation: '' };
     if (CRUCIAL.has(operation) || operation === 'delivery')
       return faults.filter((fault) => fault === chosen || DECEPTIVE.has(fault.effect));
-    const isRead = operation === 'GetItem' || operation === 'Query';
-    return chosen && (!isRead || chance % READS_PER_FAULT === 0) ? [chosen] : [];
+    return chosen && (!READS.test(operation) || chance % READS_PER_FAULT === 0) ? [chosen] : [];
   });
 }
 

@@ -107,7 +107,7 @@ test('without a scan, a file waits for an hour and is refused then', async () =>
   });
   expect((await staff.open(`/staff/documents/uploads/${id}`)).html.heading).toBe('We are checking your file');
   await nobodyOpens(waiting);
-  await pass(40);
+  await pass(75);
   await isRefused(waiting, 'not-checked-in-time');
 });
 
@@ -139,7 +139,7 @@ test('a reader that dies every time never lets a file in, and it is refused afte
   await pass(20);
   expect((await archive.uploads.find(id))?.inspection).toBeNull();
   await nobodyOpens(waiting);
-  await pass(40);
+  await pass(75);
   await isRefused(waiting, 'not-checked-in-time');
   const queues = await openQueues(laptop);
   expect((await queues.count('inspections-dead-letters')).waiting).toBeGreaterThan(0);
