@@ -30,6 +30,9 @@ const mentionsOfAll = (id: Id, files: readonly DocumentFile[]): readonly Change[
   ...new Map(files.flatMap((file) => mentionsOf(id, file)).map((change) => [change.key.pk, change])).values(),
 ];
 
+/** Of thousands that are called `agenda.pdf` the latest are enough. */
+const MOST_ALIKE = 20;
+
 export class DynamoDocuments implements Documents {
   readonly #table: Table;
 
@@ -45,7 +48,9 @@ export class DynamoDocuments implements Documents {
   async withFile({ sha256, name }: Pick<DocumentFile, 'sha256' | 'name'>): Promise<ArchiveDocument[]> {
     const partitions = [keys.documentsWithContent(sha256), keys.documentsWithName(name)];
     const mentions = await Promise.all(
-      partitions.map((partition) => readAll(mentionSchema, this.#table.query({ partition }))),
+      partitions.map((partition) =>
+        readAll(mentionSchema, this.#table.query({ partition, backwards: true, limit: MOST_ALIKE })),
+      ),
     );
     const ids = new Set(mentions.flat().map(({ document }) => document));
     const found = await Promise.all([...ids].map((id) => this.find(id)));

@@ -10,21 +10,30 @@ import { cursorOf, cutPage, gather } from './pages.ts';
 import { readRecord } from './records.ts';
 import type { Item, Table } from './table.ts';
 
-/** Hours for which it is kept what became of an upload: a permission that nobody used, all that came to nothing, the rest. */
+/** Hours for which it is kept what became of a permission that nobody used, and of an upload that came to nothing. */
 const HOURS_UNUSED = 48;
 const HOURS_KEPT = 90 * 24;
 
 const isUndecided = ({ outcome }: Upload): boolean => outcome === null || outcome.kind === 'checked';
 
+/**
+ * Never of one whose file is in the archive: files bear the ids of their uploads, and whoever could use such an id once
+ * more would put another file in its place.
+ */
+const expiryOf = ({ at, object, outcome }: Upload): Pick<Item, 'expiresAt'> => {
+  if (outcome?.kind === 'filed') return {};
+  const isUnused = object === null && outcome === null;
+  return { expiresAt: toEpochSeconds(addHours(at, isUnused ? HOURS_UNUSED : HOURS_KEPT)) };
+};
+
 const toItem = (upload: Upload): Item & Upload => {
-  const isUnused = upload.object === null && upload.outcome === null;
   return {
     ...keys.upload(upload.id),
     ...keys.uploadInOrder(upload),
     ...(isUndecided(upload) ? keys.uploadUndecided(upload) : {}),
     entity: 'upload',
     ...upload,
-    expiresAt: toEpochSeconds(addHours(upload.at, isUnused ? HOURS_UNUSED : HOURS_KEPT)),
+    ...expiryOf(upload),
   };
 };
 

@@ -22,7 +22,7 @@ export const inspectUpload =
     const startedAt = stopwatch();
     const finding =
       bytes > MOST_FILE_BYTES ? tooLarge(bytes) : await quarantine.lookAt(object, (file) => inspect(file));
-    if (!finding) return log('INFO', 'file gone', { key, correlationId });
+    if (!finding) return log('WARN', 'file gone', { key, correlationId });
     await quarantine.tell({ ...finding, key, versionId });
     const durationMs = Math.round(stopwatch() - startedAt);
     log('INFO', 'file inspected', { key, ...verdictOf(finding), bytes, durationMs, correlationId });

@@ -80,7 +80,8 @@ export const permitUpload =
       wanted.replaces === null
         ? may(by, 'keep documents', { unit: by.unit.id })
         : replaced && mayKeep(by, replaced) && !replaced.withdrawn;
-    if (!isAllowed) return failed(new UploadNotAllowed());
+    // The id comes from the page, and so from anybody: it is never that of something in the archive.
+    if (!isAllowed || (await ports.documents.find(wanted.id))) return failed(new UploadNotAllowed());
     const upload = begin(ports, wanted, { name, type }, deed);
     const { refused } = await ports.facts.commit(
       uploadWrites(ports, { deed: 'begin upload', by, before: null, after: upload }),

@@ -30,7 +30,10 @@ export interface UploadQueue {
 /** What is in the archive. */
 export interface Documents {
   find(id: Id): Promise<ArchiveDocument | null>;
-  /** Documents one version of which has this content, or bears this name; in no promised order. */
+  /**
+   * Documents one version of which has this content, or bears this name; in no promised order, and of very many only
+   * some.
+   */
   withFile(like: Pick<DocumentFile, 'sha256' | 'name'>): Promise<readonly ArchiveDocument[]>;
   /** Documents that an account looks after, in no promised order. */
   ownedBy(email: string): Promise<readonly ArchiveDocument[]>;

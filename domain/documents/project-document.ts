@@ -2,6 +2,7 @@ import type { AreaDirectory } from '../areas/area-directory.ts';
 import type { Areas } from '../areas/ports.ts';
 import type { SearchChange, SearchIndexWriter, SearchRecord } from '../search/ports.ts';
 import { londonDate } from '../shared/clock.ts';
+import { describeFault } from '../shared/fault.ts';
 import type { Id } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
 import type { Units } from '../staff/ports.ts';
@@ -79,19 +80,42 @@ const changeOf = async (ports: ProjectPorts, document: ArchiveDocument): Promise
     : { kind: 'put', revision, record: await recordOf(ports, document) };
 };
 
+/** The change of the index that follows from a document as it is now; null when there is none, or `failed`. */
+const follow = async (
+  ports: ProjectPorts,
+  id: Id,
+  correlationId: string,
+): Promise<SearchChange | null | 'failed'> => {
+  try {
+    const document = await publishLatest(ports, id);
+    const change = document && (await changeOf(ports, document));
+    ports.log('INFO', 'document projected', { document: id, correlationId });
+    return change;
+  } catch (fault) {
+    ports.log('ERROR', 'document not projected', {
+      document: id,
+      fault: describeFault(fault),
+      correlationId,
+    });
+    return 'failed';
+  }
+};
+
 /**
  * Makes what follows from documents follow them: what the public can download, and what can be found. Told twice, late
- * or in another order, it comes to the same, since it looks at the documents as they are now.
+ * or in another order, it comes to the same, since it looks at the documents as they are now. Names those that it could
+ * not deal with, which keep none of the others waiting.
  */
 export const projectDocuments =
   (ports: ProjectPorts) =>
-  async (ids: readonly Id[], correlationId: string): Promise<void> => {
+  async (ids: readonly Id[], correlationId: string): Promise<{ readonly failed: ReadonlySet<Id> }> => {
+    const failed = new Set<Id>();
     const changes: SearchChange[] = [];
     for (const id of new Set(ids)) {
-      const document = await publishLatest(ports, id);
-      if (!document) continue;
-      changes.push(await changeOf(ports, document));
-      ports.log('INFO', 'document projected', { document: id, correlationId });
+      const change = await follow(ports, id, correlationId);
+      if (change === 'failed') failed.add(id);
+      else if (change) changes.push(change);
     }
     if (changes.length > 0) await ports.searchIndex.apply(changes);
+    return { failed };
   };

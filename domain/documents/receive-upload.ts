@@ -148,14 +148,22 @@ const findNamed = async ({ uploads }: ReceivePorts, news: UploadNews): Promise<U
   return upload && upload.key === news.key ? upload : null;
 };
 
+/** Of what had ended before: whoever died on the way to here had not tidied up yet. */
+const tidyAgain = async ({ quarantine, archiveFiles }: ReceivePorts, upload: Upload): Promise<void> => {
+  await quarantine.remove(upload.key);
+  const { outcome, id } = upload;
+  if (outcome?.kind === 'refused' && outcome.reason === 'not-described') await archiveFiles.remove(id);
+};
+
 /** False when it has to be tried again, because somebody else was faster. */
 const receive = async (ports: ReceivePorts, upload: Upload, news: UploadNews): Promise<boolean> => {
-  if (news.kind === 'overdue')
-    return advance(ports, upload, { ...upload, inspection: await inspectionOf(ports, upload) });
-  if (!upload.outcome) return advance(ports, upload, await learn(ports, upload, news));
-  // It had ended before: whoever died on the way to here had not tidied up yet.
-  await ports.quarantine.remove(upload.key);
-  return true;
+  const mayGoOn = !upload.outcome || (upload.outcome.kind === 'checked' && news.kind === 'overdue');
+  if (!mayGoOn) {
+    await tidyAgain(ports, upload);
+    return true;
+  }
+  if (news.kind !== 'overdue') return advance(ports, upload, await learn(ports, upload, news));
+  return advance(ports, upload, { ...upload, inspection: await inspectionOf(ports, upload) });
 };
 
 /**

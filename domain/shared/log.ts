@@ -33,6 +33,7 @@ export interface LogEvents {
   'upload refused': { upload: string; reason: string };
   'upload checked': { upload: string; document: string | null };
   'document projected': { document: string };
+  'document not projected': { document: string; fault: string };
   'document change not announced': { change: string };
   'schedule completed': { schedule: string; durationMs: number; result: Readonly<Record<string, unknown>> };
   'schedule failed': { schedule: string; durationMs: number; fault: string };

@@ -6,9 +6,8 @@ import { messageSchema } from './event.ts';
 
 const project = projectDocuments(container(readConfig(process.env)));
 
-export const handler = batchHandler(messageSchema, (changes) =>
-  project(
-    changes.map(({ document }) => document),
-    changes[0]?.correlationId ?? '',
-  ),
-);
+export const handler = batchHandler(messageSchema, async (changes) => {
+  const ids = changes.map(({ document }) => document);
+  const { failed } = await project(ids, changes[0]?.correlationId ?? '');
+  return changes.filter(({ document }) => failed.has(document));
+});

@@ -326,6 +326,8 @@ export const documents = {
   'editDocument.owner': 'Who looks after it?',
   'editDocument.owner.hint': 'The e-mail address of a colleague, who is reminded when a review is due',
   'editDocument.owner.wrong': 'Enter an e-mail address, like name@example.org',
+  'editDocument.owner.mayNot':
+    '{address} may not look after documents of this unit. Choose somebody of the unit who keeps documents, or a coordinator',
   'editDocument.owner.noAccount': 'There is no account in use for {address}. Check the address',
   'review.title': 'Does this document still hold?',
   'review.text': 'If it does not, you can do one of these instead:',
@@ -388,9 +390,5 @@ export const documents = {
   'history.field.withdrawn': 'Withdrawn because',
   'history.value.none': 'None',
   'history.value.never': 'Never',
-  'history.value.hidden':
-    '{count, plural, one {1 document that you may not see} other {# documents that you may not see}}',
-  'history.value.related':
-    '{count, plural, one {{titles} and 1 document that you may not see} other {{titles} and # documents that you may not see}}',
   'history.value.files': '{count, plural, one {{name}} other {# versions, the newest: {name}}}',
 } as const;

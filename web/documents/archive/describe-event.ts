@@ -58,15 +58,9 @@ const areasOf = (value: unknown, { directory }: Names): ValueShown =>
     ),
   );
 
-const relatedOf = (value: unknown, { titles }: Names): ValueShown => {
-  const ids = listOf(value).map(String);
-  const seen = ids.flatMap((id) => titles.get(id) ?? []);
-  const count = ids.length - seen.length;
-  if (count === 0) return joined(seen);
-  return seen.length === 0
-    ? { key: 'history.value.hidden', values: { count } }
-    : { key: 'history.value.related', values: { titles: seen.join(', '), count } };
-};
+/** What somebody may not see does not exist for them, not even in a number. */
+const relatedOf = (value: unknown, { titles }: Names): ValueShown =>
+  joined(listOf(value).flatMap((id) => titles.get(String(id)) ?? []));
 
 const filesOf = (value: unknown): ValueShown => {
   const files = listOf(value);

@@ -41,6 +41,12 @@ const ask =
     });
   };
 
+/** Whether all of this is said of a document now. */
+const says = (now: ArchiveDocument, details: Partial<ArchiveDocument>): boolean =>
+  Object.entries(details).every(
+    ([field, value]) => JSON.stringify(now[field as keyof ArchiveDocument]) === JSON.stringify(value),
+  );
+
 const edit =
   (ports: ArchivePagePorts) =>
   async (visit: Visit): Promise<Reply> => {
@@ -65,7 +71,7 @@ const edit =
     const outcome = await ports.documentDeeds.edit(document.id, details, { ...deedOf(visit), version });
     return answerDeed(outcome, await ports.documents.find(document.id), {
       ...{ id: document.id, done: 'edited' },
-      isDone: (now) => now.version === version + 1 && now.title === details.title,
+      isDone: (now) => now.version === version + 1 && says(now, details),
     });
   };
 

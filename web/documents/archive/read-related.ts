@@ -10,6 +10,10 @@ import type { ArchivePagePorts } from '../ports.ts';
 export const writeRelated = (documents: readonly ArchiveDocument[], publicUrl: string): string =>
   documents.map(({ id, title }) => `${title} ${publicUrl}${paths.document(id)}`).join('\n');
 
+const many = {
+  error: { field: 'related', key: 'editDocument.related.many', values: { max: MOST_RELATED } },
+} as const;
+
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /**
@@ -26,8 +30,7 @@ export const readRelated = async (
   const ids: string[] = [];
   const lines = (visit.form.get('related') ?? '').toWellFormed().split('\n').map(oneLine);
   const asked = lines.filter((each) => each !== '');
-  if (asked.length > MOST_RELATED)
-    return { error: { field: 'related', key: 'editDocument.related.many', values: { max: MOST_RELATED } } };
+  if (asked.length > MOST_RELATED) return many;
   for (const line of asked) {
     const id = line.match(ID)?.at(-1);
     if (id === undefined || id === document.id || !(await isSeen(id)))
@@ -36,5 +39,7 @@ export const readRelated = async (
   }
   const hidden: string[] = [];
   for (const id of document.related) if (!(await isSeen(id))) hidden.push(id);
-  return { ids: [...new Set([...ids, ...hidden])].slice(0, MOST_RELATED) };
+  const all = [...new Set([...ids, ...hidden])];
+  if (all.length > MOST_RELATED) return many;
+  return { ids: all };
 };
