@@ -25,8 +25,8 @@ export interface LogEvents {
   'mailing step not announced': { mailing: string; step: string };
   'audit sealed': { day: string; count: number; hash: string };
   'audit entry replaced': { day: string; entry: string };
-  'file inspected': { key: string; verdict: string; detail: string; bytes: number; durationMs: number };
-  'file gone': { key: string };
+  'file inspected': { upload: string | null; verdict: string; detail: string; bytes: number; durationMs: number };
+  'file gone': { upload: string | null };
   'chase failed': { fault: string };
   'upload unknown': { news: string };
   'upload told': { upload: string; news: string };

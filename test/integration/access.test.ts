@@ -122,7 +122,7 @@ const keepDocuments = async (unit: string, owner: string) => {
   const publication = aDocument({
     ...{ id: randomUUID(), unit, owner, audience: 'public', files: [published] },
   });
-  const at = new Date().toISOString();
+  const at = await laptop.clock();
   const incoming = anUpload({
     ...{ id: randomUUID(), owner, unit, name: `${SECRET}.pdf`, scan: 'clean', at },
     object: { versionId: 'v-1', bytes: 1_000, at },

@@ -60,6 +60,7 @@ beforeAll(async () => {
       define('relay-outbox', join(root, 'build/functions/relay-outbox'), {
         MAIL_QUEUE_URL: `${endpoint}/000000000000/mail`,
         MAILINGS_QUEUE_URL: `${endpoint}/000000000000/mailings`,
+        DOCUMENTS_QUEUE_URL: `${endpoint}/000000000000/documents`,
       }),
     ],
     region: 'eu-west-2',

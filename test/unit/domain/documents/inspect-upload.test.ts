@@ -58,7 +58,7 @@ test('has nothing to say of a file that is gone', async () => {
   const { work, told, lines } = open(readable, true);
   await work(object, 'c1');
   expect(told).toEqual([]);
-  expect(lines).toEqual([['WARN', 'file gone', { key: 'files/a/b', correlationId: 'c1' }]]);
+  expect(lines).toEqual([['WARN', 'file gone', { upload: null, correlationId: 'c1' }]]);
 });
 
 test('logs one line, in which nothing of the file stands', async () => {
