@@ -96,7 +96,10 @@ function kindOf(path: string, search: string): string {
 }
 
 /** To the sign-in pages of the issuer, which are not ours, or to a file, which is no page. */
-const leadsOut = (path: string) => /^\/sign-(in|out)\b|\.(csv|xlsx|docx)$/.test(path);
+const leadsOut = (path: string) =>
+  /^\/sign-(in|out)\b|\.(csv|xlsx|docx)$|^\/documents\/files\/|^\/staff\/documents\/[^/]+\/files\//.test(
+    path,
+  );
 
 /** Runs in the page. */
 function readAddresses(links: readonly unknown[]): readonly string[] {
