@@ -138,7 +138,7 @@ export const functions = {
   'archive-web': {
     trigger: { kind: 'web', routes: ['/staff/documents', '/staff/documents/{proxy+}'] },
     table: {
-      reads: ['GetItem', 'Query', 'ConditionCheckItem'],
+      reads: ['GetItem', 'Query'],
       writes: ['PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['gsi1'],
       partitions: [

@@ -53,7 +53,7 @@ describe('every function may do what it does, and nothing else', () => {
       'dynamodb:Query Table/index/gsi2',
     ],
     'archive-web': [
-      ...table('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      ...table('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       'dynamodb:Query Table/index/gsi1',
       's3:GetObject DocumentsBucket/files/*',
       's3:GetObject DocumentsBucket/texts/*',
