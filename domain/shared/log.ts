@@ -25,7 +25,13 @@ export interface LogEvents {
   'mailing step not announced': { mailing: string; step: string };
   'audit sealed': { day: string; count: number; hash: string };
   'audit entry replaced': { day: string; entry: string };
-  'file inspected': { upload: string | null; verdict: string; detail: string; bytes: number; durationMs: number };
+  'file inspected': {
+    upload: string | null;
+    verdict: string;
+    detail: string;
+    bytes: number;
+    durationMs: number;
+  };
   'file gone': { upload: string | null };
   'chase failed': { fault: string };
   'upload unknown': { news: string };
