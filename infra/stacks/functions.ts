@@ -305,7 +305,7 @@ export const functions = {
   },
   'mind-uploads': {
     // Verdicts come within a minute or two; this is for those that never do.
-    trigger: { kind: 'schedule', cron: { minute: '20', hour: '7,10,13,16,19' }, timeZone: london },
+    trigger: { kind: 'schedule', cron: { minute: '20', hour: '7-21' }, timeZone: london },
     table: { reads: [], indexes: ['gsi2'] },
     needs: ['queue-uploads'],
     memoryMb: 512,

@@ -200,7 +200,7 @@ describe('queues and alarms', () => {
       ['folkmoot-laptop-mail-area-digests', 'cron(30 7 ? * MON-FRI *)'],
       ['folkmoot-laptop-mail-weekly-digests', 'cron(0 10 ? * FRI *)'],
       ['folkmoot-laptop-mind-mailings', 'cron(0,30 7-20 * * ? *)'],
-      ['folkmoot-laptop-mind-uploads', 'cron(20 7,10,13,16,19 * * ? *)'],
+      ['folkmoot-laptop-mind-uploads', 'cron(20 7-21 * * ? *)'],
     ]);
     expect(new Set(schedules.map(({ ScheduleExpressionTimezone: zone }) => zone))).toEqual(
       new Set(['Europe/London']),
