@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /**
  * Reads a function's settings from its environment. Throws at the start, naming each variable that is
@@ -13,17 +13,3 @@ export const readEnvironment = <Schema extends z.ZodType>(
   const wrong = [...new Set(read.error.issues.map((issue) => String(issue.path[0])))];
   throw new Error(`These environment variables are missing or wrong: ${wrong.join(', ')}`);
 };
-
-/** A setting that is an object, written as JSON. */
-export const jsonSetting = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .string()
-    .transform((json, context): unknown => {
-      try {
-        return JSON.parse(json);
-      } catch {
-        context.issues.push({ code: 'custom', message: 'Not JSON', input: null });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);

@@ -1,45 +1,25 @@
 import * as z from 'zod';
-import { jsonSetting, readEnvironment } from '#adapters/triggers/read-environment.ts';
+import { readEnvironment } from '#adapters/triggers/read-environment.ts';
 import { saysWhereToSearch, searchEnvironment } from '#adapters/triggers/search-environment.ts';
-import { abuseLimitsSchema, mayGoUnlimited } from '#web/http/abuse.ts';
-import { siteSchema } from '#web/site.ts';
+import { isLimited, webConfig, webEnvironment } from '#web/http/web-environment.ts';
 
 const schema = z
   .object({
-    TABLE_NAME: z.string().min(1),
+    ...webEnvironment,
+    ...searchEnvironment,
     UPLOADS_BUCKET: z.string().min(1),
     DOCUMENTS_BUCKET: z.string().min(1),
-    ...searchEnvironment,
     /** Of a laptop: S3 lies elsewhere, with all buckets under one origin. */
     AWS_ENDPOINT_URL_S3: z.url().optional(),
-    PUBLIC_URL: z.url(),
-    SITE: jsonSetting(siteSchema),
-    SESSION: jsonSetting(
-      z.object({
-        idleMinutes: z.number().positive(),
-        absoluteMinutes: z.number().positive(),
-        proofMinutes: z.number().positive(),
-      }),
-    ),
-    LIMITS: z
-      .literal('off')
-      .transform(() => null)
-      .or(jsonSetting(abuseLimitsSchema)),
-    ORIGIN_SECRET: z.string().min(1).optional(),
   })
   .refine(saysWhereToSearch, { path: ['SEARCH_BUCKET'] })
-  .refine(({ LIMITS, PUBLIC_URL }) => LIMITS !== null || mayGoUnlimited(PUBLIC_URL), { path: ['LIMITS'] })
+  .refine(isLimited, { path: ['LIMITS'] })
   .transform((environment) => ({
-    tableName: environment.TABLE_NAME,
+    ...webConfig(environment),
     uploadsBucket: environment.UPLOADS_BUCKET,
     documentsBucket: environment.DOCUMENTS_BUCKET,
     search: environment,
     uploadOrigin: originOf(environment),
-    publicUrl: environment.PUBLIC_URL,
-    site: environment.SITE,
-    sessionLimits: environment.SESSION,
-    abuseLimits: environment.LIMITS,
-    originSecret: environment.ORIGIN_SECRET ?? null,
   }));
 
 /** Where a browser sends files, as its page has to allow it. */

@@ -1,34 +1,11 @@
 import * as z from 'zod';
-import { jsonSetting, readEnvironment } from '#adapters/triggers/read-environment.ts';
-import { abuseLimitsSchema, mayGoUnlimited } from '#web/http/abuse.ts';
-import { siteSchema } from '#web/site.ts';
+import { readEnvironment } from '#adapters/triggers/read-environment.ts';
+import { isLimited, webConfig, webEnvironment } from '#web/http/web-environment.ts';
 
 const schema = z
-  .object({
-    TABLE_NAME: z.string().min(1),
-    PUBLIC_URL: z.url(),
-    SITE: jsonSetting(siteSchema),
-    SESSION: jsonSetting(
-      z.object({
-        idleMinutes: z.number().positive(),
-        absoluteMinutes: z.number().positive(),
-        proofMinutes: z.number().positive(),
-      }),
-    ),
-    LIMITS: z
-      .literal('off')
-      .transform(() => null)
-      .or(jsonSetting(abuseLimitsSchema)),
-    ORIGIN_SECRET: z.string().min(1).optional(),
-  })
-  .refine(({ LIMITS, PUBLIC_URL }) => LIMITS !== null || mayGoUnlimited(PUBLIC_URL), { path: ['LIMITS'] })
-  .transform(({ TABLE_NAME, SITE, SESSION, LIMITS, ORIGIN_SECRET }) => ({
-    tableName: TABLE_NAME,
-    site: SITE,
-    sessionLimits: SESSION,
-    abuseLimits: LIMITS,
-    originSecret: ORIGIN_SECRET ?? null,
-  }));
+  .object(webEnvironment)
+  .refine(isLimited, { path: ['LIMITS'] })
+  .transform(webConfig);
 
 export type Config = z.output<typeof schema>;
 

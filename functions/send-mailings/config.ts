@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { jsonSetting, readEnvironment } from '#adapters/triggers/read-environment.ts';
+import { readEnvironment } from '#adapters/triggers/read-environment.ts';
+import { jsonSetting } from '#domain/shared/json-setting.ts';
 import { siteSchema } from '#web/site.ts';
 
 const schema = z

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { jsonSetting, readEnvironment } from '#adapters/triggers/read-environment.ts';
+import { readEnvironment } from '#adapters/triggers/read-environment.ts';
+import { jsonSetting } from '#domain/shared/json-setting.ts';
 
 const schema = z.object({
   TABLE_NAME: z.string().min(1),
