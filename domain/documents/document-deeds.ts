@@ -1,6 +1,12 @@
 import { type DescribePorts, describeUpload, findAlike } from './describe-upload.ts';
 import { downloadFile } from './download-file.ts';
-import { editDocument, restoreDocument, reviewDocument, withdrawDocument } from './keep-document.ts';
+import {
+  editDocument,
+  explainWithdrawal,
+  restoreDocument,
+  reviewDocument,
+  withdrawDocument,
+} from './keep-document.ts';
 import { type PermitPorts, permitUpload } from './permit-upload.ts';
 import type { Downloads } from './ports.ts';
 
@@ -14,6 +20,7 @@ export const documentDeeds = (ports: DeedPorts) => ({
   edit: editDocument(ports),
   review: reviewDocument(ports),
   withdraw: withdrawDocument(ports),
+  explainWithdrawal: explainWithdrawal(ports),
   restore: restoreDocument(ports),
   download: downloadFile(ports),
 });

@@ -30,15 +30,14 @@ const unlessWithdrawn =
   (document: ArchiveDocument): ArchiveDocument | null =>
     document.withdrawn ? null : change(document);
 
-/** Changes what is said of a document, and who looks after it. */
+/**
+ * Changes what is said of a document, and who looks after it. Of a withdrawn one, too: its stub may have to say less, and
+ * who may see it is decided before it comes back.
+ */
 export const editDocument =
   (ports: DocumentPorts) =>
   (id: Id, details: DocumentDetails & Pick<ArchiveDocument, 'owner'>, deed: DocumentDeed): Kept =>
-    keep(
-      ports,
-      'edit document',
-      unlessWithdrawn((document) => ({ ...document, ...details })),
-    )(id, deed);
+    keep(ports, 'edit document', (document) => ({ ...document, ...details }))(id, deed);
 
 /** Somebody has looked at it, and it holds: the next look is due on another day, or never. */
 export const reviewDocument =
@@ -61,6 +60,14 @@ export const withdrawDocument =
         ...document,
         withdrawn: { reason, at: ports.clock.now(), by: deed.by.email },
       })),
+    )(id, deed);
+
+/** Says in other words why it was withdrawn. */
+export const explainWithdrawal =
+  (ports: DocumentPorts) =>
+  (id: Id, reason: string, deed: DocumentDeed): Kept =>
+    keep(ports, 'explain withdrawal', (document) =>
+      document.withdrawn ? { ...document, withdrawn: { ...document.withdrawn, reason } } : null,
     )(id, deed);
 
 /** Takes a withdrawal back. */

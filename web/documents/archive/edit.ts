@@ -3,9 +3,9 @@ import type { AreaDirectory } from '#domain/areas/area-directory.ts';
 import type { ArchiveDocument } from '#domain/documents/document.ts';
 import { londonDate } from '#domain/shared/clock.ts';
 import { type FieldError, type TickedForm, versionField } from '../../forms/form.ts';
-import { type Reply, redirectTo, showPage } from '../../http/reply.ts';
+import { type Reply, showPage } from '../../http/reply.ts';
 import { page, post, type Route, type Visit } from '../../http/route.ts';
-import { paths, patterns } from '../../paths.ts';
+import { patterns } from '../../paths.ts';
 import { view } from '../../render/render.ts';
 import { choicesOf, type DetailsChoices } from '../details/choices.ts';
 import { readDetails, typedOfDetails } from '../details/read-details.ts';
@@ -31,7 +31,6 @@ const ask =
   (ports: ArchivePagePorts) =>
   async (visit: Visit): Promise<Reply> => {
     const document = await findToKeep(ports, visit);
-    if (document.withdrawn) return redirectTo(paths.document(document.id));
     const directory = await ports.areas.directory();
     const { typed, ticked } = typedOfDetails(document, directory);
     const related = writeRelated(await relatedOf(ports, document, visit), ports.publicUrl);

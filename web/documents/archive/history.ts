@@ -33,6 +33,7 @@ const deeds: Readonly<Record<string, MessageKey>> = {
   'file document': 'history.deed.file',
   'add version': 'history.deed.version',
   'edit document': 'history.deed.edit',
+  'explain withdrawal': 'history.deed.explain',
   'review document': 'history.deed.review',
   'withdraw document': 'history.deed.withdraw',
   'restore document': 'history.deed.restore',

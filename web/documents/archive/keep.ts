@@ -101,10 +101,12 @@ const askWithdraw =
   (ports: ArchivePagePorts) =>
   async (visit: Visit): Promise<Reply> => {
     const document = await findToKeep(ports, visit);
-    if (document.withdrawn) return redirectTo(paths.document(document.id));
-    return showPage(withdrawView, { ...untouched({ version: String(document.version) }), document });
+    const { version, withdrawn } = document;
+    const typed = { version: String(version), ...(withdrawn ? { reason: withdrawn.reason } : {}) };
+    return showPage(withdrawView, { ...untouched(typed), document });
   };
 
+/** Withdraws it; of one that is withdrawn, changes the reason. */
 const withdraw =
   (ports: ArchivePagePorts) =>
   async (visit: Visit): Promise<Reply> => {
@@ -113,9 +115,11 @@ const withdraw =
     const read = readFields(withdrawForm, visit.form);
     if (!read.ok) return showPage(withdrawView, { ...read, document }, 400);
     const { version, reason } = read.values;
-    const outcome = await ports.documentDeeds.withdraw(id, reason, { ...deedOf(visit), version });
+    const deed = { ...deedOf(visit), version };
+    const { withdraw, explainWithdrawal } = ports.documentDeeds;
+    const outcome = await (document.withdrawn ? explainWithdrawal : withdraw)(id, reason, deed);
     return answerDeed(outcome, await ports.documents.find(id), {
-      ...{ id, done: 'withdrawn' },
+      ...{ id, done: document.withdrawn ? 'explained' : 'withdrawn' },
       isDone: (now) => now.version === version + 1 && now.withdrawn?.reason === reason,
     });
   };

@@ -4,6 +4,7 @@ import { documentWrites } from '#domain/documents/document-deed.ts';
 import { downloadFile } from '#domain/documents/download-file.ts';
 import {
   editDocument,
+  explainWithdrawal,
   restoreDocument,
   reviewDocument,
   withdrawDocument,
@@ -100,7 +101,7 @@ describe('who looks after a document', () => {
     expect(await dutiesOf(world, document)).toHaveLength(1);
   });
 
-  test('changes nothing of a withdrawn one but that it is withdrawn', async () => {
+  test('changes of a withdrawn one what its stub says, and that it is withdrawn', async () => {
     const { world, document } = await open();
     const other = { ok: false, error: { name: 'DocumentInOtherState' } };
     expect(await restoreDocument(world.ports)(document.id, deed(practitioner))).toMatchObject(other);
@@ -109,11 +110,21 @@ describe('who looks after a document', () => {
       withdrawn: { reason: 'Out of date', by: practitioner.email, at: world.clock.now() },
     });
     for (const act of [
-      editDocument(world.ports)(document.id, document, deed(practitioner, 2)),
       reviewDocument(world.ports)(document.id, null, deed(practitioner, 2)),
       withdrawDocument(world.ports)(document.id, 'Again', deed(practitioner, 2)),
     ])
       expect(await act).toMatchObject(other);
+    const { withdrawn: _, ...said } = document;
+    await editDocument(world.ports)(document.id, { ...said, title: 'Less' }, deed(practitioner, 2));
+    await explainWithdrawal(world.ports)(document.id, 'Figures of somebody else', deed(coordinator, 3));
+    expect(await world.documents.find(document.id)).toMatchObject({
+      title: 'Less',
+      withdrawn: { reason: 'Figures of somebody else', by: practitioner.email },
+    });
+    await restoreDocument(world.ports)(document.id, deed(practitioner, 4));
+    expect(await explainWithdrawal(world.ports)(document.id, 'No', deed(practitioner, 5))).toMatchObject(
+      other,
+    );
   });
 });
 
