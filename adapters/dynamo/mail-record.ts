@@ -96,6 +96,13 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
     uploadedAt: z.string(),
   }),
   z.object({
+    kind: z.literal('upload-not-filed'),
+    upload: z.string(),
+    name: z.string(),
+    uploadedAt: z.string(),
+    until: z.string(),
+  }),
+  z.object({
     kind: z.literal('chase-digest'),
     day: z.string(),
     reminder: z.string(),

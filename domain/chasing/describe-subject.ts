@@ -1,6 +1,6 @@
 import type { ActionPlans, Actions } from '../actions/ports.ts';
 import type { Areas } from '../areas/ports.ts';
-import type { Documents } from '../documents/ports.ts';
+import type { Documents, Uploads } from '../documents/ports.ts';
 import type { Submissions } from '../priorities/ports.ts';
 import { remember } from '../shared/remember.ts';
 import { oneLine, shorten } from '../shared/text.ts';
@@ -12,18 +12,23 @@ export interface DescribeSubjectPorts {
   readonly submissions: Pick<Submissions, 'find'>;
   readonly areas: Pick<Areas, 'find'>;
   readonly documents: Pick<Documents, 'find'>;
+  readonly uploads: Pick<Uploads, 'find'>;
 }
 
 /** Characters of the text of an action by which people know it again. */
 const TITLE = 160;
 
-/** Names actions by their text and plan, documents by their title, and what somebody has left by its reference and area. */
+/**
+ * Names actions by their text and plan, documents by their title, files by their name, and what somebody has left by its
+ * reference and area.
+ */
 export const describeSubject = ({
   actions,
   actionPlans,
   submissions,
   areas,
   documents,
+  uploads,
 }: DescribeSubjectPorts): DescribeSubject => {
   const planTitle = remember(
     async (id: string) => (await actionPlans.find(id))?.title ?? null,
@@ -45,9 +50,14 @@ export const describeSubject = ({
     const document = await documents.find(id);
     return document && { title: shorten(oneLine(document.title), TITLE), within: null, leads: [] };
   };
+  const aboutUpload = async (id: string): Promise<Subject | null> => {
+    const upload = await uploads.find(id);
+    return upload && { title: shorten(oneLine(upload.name), TITLE), within: null, leads: [] };
+  };
   // What decisions and promised feedback are about comes with these features.
   return async ({ kind, subject }) => {
     if (kind === 'answer') return aboutSubmission(subject);
+    if (kind === 'upload') return aboutUpload(subject);
     return kind === 'document' ? aboutDocument(subject) : aboutAction(subject);
   };
 };

@@ -4,9 +4,18 @@ import { areaCodeSchema } from '../areas/area.ts';
 
 /**
  * What can be owed: a milestone of an action, the quarterly review of ongoing work, an answer to somebody who wrote,
- * a decision on a finding, the feedback that was promised, and a look at a document whether it still holds.
+ * a decision on a finding, the feedback that was promised, a look at a document whether it still holds, and to say what an
+ * uploaded file is.
  */
-export const dutyKinds = ['action', 'review', 'answer', 'decision', 'feedback', 'document'] as const;
+export const dutyKinds = [
+  'action',
+  'review',
+  'answer',
+  'decision',
+  'feedback',
+  'document',
+  'upload',
+] as const;
 export type DutyKind = (typeof dutyKinds)[number];
 
 /** Before the day; after it; after so long that others have to know. Each is said once (domain.md, Chasing). */
@@ -18,7 +27,7 @@ export const dutySchema = z.object({
   /** Names what is owed and by when, so that the same duty is never there twice: `{subject}#{kind}#{due}`. */
   id: z.string(),
   kind: z.enum(dutyKinds),
-  /** The id of the action, submission, finding, consultation or document. */
+  /** The id of the action, submission, finding, consultation, document or upload. */
   subject: z.string(),
   due: localDateSchema,
   /** Addresses of the accounts that owe it; empty: it goes to the coordinators. */

@@ -100,6 +100,8 @@ export const findReceivers = (ports: Ports): Receivers => {
   };
   const isForOthers = ({ kind }: Duty, saying: Saying): boolean =>
     saying === 'escalated' || kind === 'answer';
+  // Teams answer together; of a file that nobody has described, nobody else may know.
+  const canBeTakenOver = ({ kind }: Duty): boolean => kind !== 'answer' && kind !== 'upload';
 
   return {
     isReachable,
@@ -109,7 +111,7 @@ export const findReceivers = (ports: Ports): Receivers => {
       const isTheirs = kind === 'decision' && owners.length === 0;
       const reached = isTheirs ? await coordinators(null) : await keepReachable(owners, isReachable);
       const isLost =
-        kind !== 'answer' && !isTheirs && (owners.length === 0 || reached.length < owners.length);
+        canBeTakenOver(duty) && !isTheirs && (owners.length === 0 || reached.length < owners.length);
       const others = isForOthers(duty, saying);
       const everywhere = isLost || others ? await coordinators(null) : [];
       const heads = others ? await headsFor(duty) : [];

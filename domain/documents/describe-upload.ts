@@ -72,7 +72,7 @@ const commit = async (
   }: { readonly before: Upload; readonly after: Upload; readonly writes: readonly Write[] },
 ): Promise<Result<Upload, ChangedMeanwhile>> => {
   const { refused } = await ports.facts.commit([
-    ...uploadWrites(ports, { deed: 'describe upload', by, before, after }),
+    ...(await uploadWrites(ports, { deed: 'describe upload', by, before, after })),
     ...writes,
   ]);
   return refused === null ? ok({ ...after, version: before.version + 1 }) : failed(new ChangedMeanwhile());

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../shared/clock.ts';
 import { addDays } from '../shared/days.ts';
 import type { Write } from '../shared/facts.ts';
+import { operator } from '../staff/doer.ts';
 import { type ArchiveDocument, type DocumentFile, MOST_VERSIONS } from './document.ts';
 import { type DocumentPorts, documentWrites } from './document-deed.ts';
 import type { Upload } from './upload.ts';
@@ -61,7 +62,7 @@ export const fileUpload = async (
   const filing = await filingOf(ports, upload);
   if (!filing) return null;
   const deed = filing.before ? 'add version' : 'file document';
-  const by = { email: upload.owner };
+  const by = upload.byOperator ? operator : { email: upload.owner };
   const writes = await documentWrites(ports, { deed, by, correlationId: upload.correlationId, ...filing });
   return { document: filing.after.id, writes };
 };

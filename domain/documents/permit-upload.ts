@@ -35,6 +35,7 @@ export interface PermitPorts {
   readonly uploads: Uploads;
   readonly quarantine: Quarantine;
   readonly documents: Pick<DocumentPorts['documents'], 'find'>;
+  readonly duties: DocumentPorts['duties'];
   readonly audit: DocumentPorts['audit'];
   readonly facts: DocumentPorts['facts'];
   readonly clock: DocumentPorts['clock'];
@@ -57,7 +58,7 @@ const begin = (
 ): Upload => ({
   ...{ id, owner: by.email, unit: by.unit.id, name, type, key: keyOfUpload(id, ids.secret()) },
   ...{ at: clock.now(), replaces, details: null, object: null, inspection: null, scan: null, outcome: null },
-  ...{ correlationId, version: 1 },
+  ...{ byOperator: false, correlationId, version: 1 },
 });
 
 /**
@@ -84,7 +85,7 @@ export const permitUpload =
     if (!isAllowed || (await ports.documents.find(wanted.id))) return failed(new UploadNotAllowed());
     const upload = begin(ports, wanted, { name, type }, deed);
     const { refused } = await ports.facts.commit(
-      uploadWrites(ports, { deed: 'begin upload', by, before: null, after: upload }),
+      await uploadWrites(ports, { deed: 'begin upload', by, before: null, after: upload }),
     );
     const known = refused === null ? upload : await ports.uploads.find(wanted.id);
     if (known?.owner !== by.email || known.name !== name || known.object)

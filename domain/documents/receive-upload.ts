@@ -1,4 +1,4 @@
-import { defaultLanguage } from '../mailings/message.ts';
+import { defaultLanguage, type UploadNotFiled, type UploadRefused } from '../mailings/message.ts';
 import type { Outbox } from '../mailings/ports.ts';
 import type { Write } from '../shared/facts.ts';
 import type { Id } from '../shared/ids.ts';
@@ -8,7 +8,13 @@ import { fileUpload } from './file-upload.ts';
 import type { Inspection } from './inspection.ts';
 import { judgeUpload } from './judge-upload.ts';
 import type { ArchiveFiles, Inspections, Quarantine, Uploads } from './ports.ts';
-import { type RefusalReason, type ScanVerdict, type Upload, uploadOfKey } from './upload.ts';
+import {
+  lastDayToDescribe,
+  type RefusalReason,
+  type ScanVerdict,
+  type Upload,
+  uploadOfKey,
+} from './upload.ts';
 import { uploadWrites } from './upload-deed.ts';
 
 /** What is told of a version of an object in quarantine: by S3, by the isolated reader, by the scan for malware. */
@@ -82,8 +88,12 @@ const settle = async (ports: ReceivePorts, upload: Upload): Promise<readonly Wri
   });
   const after = { ...upload, outcome };
   return [
-    ...uploadWrites(ports, { deed: 'check upload', by: null, before: upload, after }),
+    ...(await uploadWrites(ports, { deed: 'check upload', by: null, before: upload, after })),
     ...(filed?.writes ?? []),
+    // Whoever had said what it is does not come back to see that it did not hold.
+    ...(filed || upload.replaces === null
+      ? []
+      : [tell(ports, upload, { kind: 'upload-not-filed', until: lastDayToDescribe(at) })]),
   ];
 };
 
@@ -99,23 +109,34 @@ const takeIn = async (
   if (told?.outcome === 'readable') await archiveFiles.saveText(id, told.text);
 };
 
+type Told = Pick<UploadRefused, 'kind' | 'reason'> | Pick<UploadNotFiled, 'kind' | 'until'>;
+
+/** Tells whoever uploaded a file what became of it. */
+const tell = ({ outbox, ids, clock }: ReceivePorts, upload: Upload, told: Told): Write => {
+  const { id, name, owner, at, correlationId } = upload;
+  return outbox.toPost({
+    id: ids.next(),
+    to: owner,
+    replyTo: null,
+    language: defaultLanguage,
+    message: { ...told, upload: id, name, uploadedAt: at },
+    correlationId,
+    postedAt: clock.now(),
+  });
+};
+
 /** The changes that end an upload, and tell its uploader why. */
-const refuse = (ports: ReceivePorts, upload: Upload, reason: RefusalReason): readonly Write[] => {
-  const at = ports.clock.now();
-  const { id, name, correlationId } = upload;
+const refuse = async (
+  ports: ReceivePorts,
+  upload: Upload,
+  reason: RefusalReason,
+): Promise<readonly Write[]> => {
+  const { id, correlationId } = upload;
   ports.log('WARN', 'upload refused', { upload: id, reason, correlationId });
-  const after = { ...upload, outcome: { kind: 'refused', at, reason } as const };
+  const after = { ...upload, outcome: { kind: 'refused', at: ports.clock.now(), reason } as const };
   return [
-    ...uploadWrites(ports, { deed: 'refuse upload', by: null, before: upload, after }),
-    ports.outbox.toPost({
-      id: ports.ids.next(),
-      to: upload.owner,
-      replyTo: null,
-      language: defaultLanguage,
-      message: { kind: 'upload-refused', upload: id, name, reason, uploadedAt: upload.at },
-      correlationId,
-      postedAt: at,
-    }),
+    ...(await uploadWrites(ports, { deed: 'refuse upload', by: null, before: upload, after })),
+    tell(ports, upload, { kind: 'upload-refused', reason }),
   ];
 };
 

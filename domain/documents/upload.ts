@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { leftOut, shown } from '../audit/marking.ts';
-import { addSeconds, type Instant } from '../shared/clock.ts';
+import { addHours, addSeconds, type Instant, type LocalDate, londonDate } from '../shared/clock.ts';
+import { addDays } from '../shared/days.ts';
 import { emailAddressSchema } from '../shared/text.ts';
 import { unitIdSchema } from '../staff/unit.ts';
 import { documentDetailsSchema } from './document.ts';
@@ -89,12 +90,18 @@ export const uploadSchema = z.object({
   ),
   scan: shown(z.enum(scanVerdicts).nullable()),
   outcome: shown(outcomeSchema.nullable()),
+  /** The operator brought it, in the name of its owner. */
+  byOperator: shown(z.boolean()),
   correlationId: leftOut(z.string()),
   version: leftOut(z.int().min(1)),
 });
 
 /** A file on its way into the archive. */
 export type Upload = z.infer<typeof uploadSchema>;
+
+/** The last day on which a file that was checked at this moment can be described. */
+export const lastDayToDescribe = (checkedAt: Instant): LocalDate =>
+  addDays(londonDate(addHours(checkedAt, HOURS_TO_DESCRIBE)), -1);
 
 export const permissionEndsAt = ({ at }: Pick<Upload, 'at'>): Instant => addSeconds(at, PERMISSION_SECONDS);
 

@@ -182,6 +182,20 @@ export interface UploadRefused {
   readonly uploadedAt: Instant;
 }
 
+/**
+ * To whoever uploaded a file: nothing is wrong with it, but the document that it was to be a new version of takes none any
+ * more. They have to say what else it is.
+ */
+export interface UploadNotFiled {
+  readonly kind: 'upload-not-filed';
+  readonly upload: Id;
+  /** As the file is called. */
+  readonly name: string;
+  readonly uploadedAt: Instant;
+  /** The last day on which they can. */
+  readonly until: LocalDate;
+}
+
 /** Every mail that Folkmoot can send. A kind without a template does not compile. */
 export type Message =
   | SubmissionReceived
@@ -195,7 +209,8 @@ export type Message =
   | WeeklyDigest
   | MailingPaused
   | ChaseDigest
-  | UploadRefused;
+  | UploadRefused
+  | UploadNotFiled;
 export type MessageKind = Message['kind'];
 
 /**
@@ -215,6 +230,7 @@ export const isEssential: Readonly<Record<MessageKind, boolean>> = {
   'mailing-paused': true,
   'chase-digest': true,
   'upload-refused': true,
+  'upload-not-filed': true,
 };
 
 /** What is written to accounts, and never to the public. */
@@ -223,6 +239,7 @@ export const goesToStaff: ReadonlySet<MessageKind> = new Set([
   'mailing-paused',
   'chase-digest',
   'upload-refused',
+  'upload-not-filed',
 ]);
 
 /** Whether it comes also to those who have unsubscribed: a test, too, goes to whoever has just asked for it. */

@@ -14,6 +14,7 @@ import { DynamoSubmissions } from '#adapters/dynamo/submissions.ts';
 import { DynamoSuppressions } from '#adapters/dynamo/suppressions.ts';
 import { Table } from '#adapters/dynamo/table.ts';
 import { DynamoUnits } from '#adapters/dynamo/units.ts';
+import { DynamoUploads } from '#adapters/dynamo/uploads.ts';
 import { systemClock as clock } from '#adapters/system/clock.ts';
 import { systemIds as ids } from '#adapters/system/ids.ts';
 import { systemLog as log } from '#adapters/system/log.ts';
@@ -41,6 +42,7 @@ export const container = ({ tableName, fallbackMailbox }: Config) => {
       submissions,
       areas,
       documents,
+      uploads: new DynamoUploads(table),
     }),
     findOwedBy: async (email: string) =>
       [...(await actions.ledBy(email)), ...(await documents.ownedBy(email))].map(({ id }) => id),

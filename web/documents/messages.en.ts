@@ -184,6 +184,9 @@ export const documents = {
   'upload.checking.time':
     'This takes from some seconds to some minutes. You need not wait: we write to you if the file is not taken.',
   'upload.checked': 'The check found nothing wrong. It is not in the archive until you say what it is.',
+  'upload.checked.until': 'It waits until {day}, and is deleted then.',
+  'upload.checked.noVersion':
+    'It could not become a new version of the document that you chose: that document was withdrawn in the meantime, or has as many versions as it can have.',
   'upload.refused': 'Nobody can open it, and it is deleted.',
   'upload.filed': 'It was checked, and is there for those who may see it:',
   'upload.another': 'Upload another file',
@@ -264,9 +267,10 @@ export const documents = {
   'details.audience.missing': 'Select who may see it',
   'details.audience.unit.hint':
     'The people of your unit, coordinators and auditors. For everybody else it does not exist.',
-  'details.audience.staff.hint': 'Everybody who works with the archive. The public does not see it.',
+  'details.audience.staff.hint':
+    'Everybody who works with the archive, with its earlier versions and its history. The public does not see it.',
   'details.audience.public.hint':
-    'Everybody in the world, on the public pages and through search engines. Make sure that nobody can be recognised in it who should not be.',
+    'Everybody in the world, on the public pages and through search engines. Make sure that nobody can be recognised in it who should not be. Staff see its earlier versions and its history, too.',
   'details.tags': 'Tags (optional)',
   'details.tags.hint': 'Words by which it belongs with others, with commas in between: schools, knife crime',
   'details.tags.long': 'A tag must have {max, number} characters or fewer. Shorten “{tag}”',
@@ -305,6 +309,7 @@ export const documents = {
   'document.version': 'Upload a new version',
   'document.review': 'It was reviewed',
   'document.withdraw': 'Withdraw the document',
+  'document.withdraw.again': 'Change the reason',
   'document.restore': 'Take the withdrawal back',
   'document.withdrawn': 'Withdrawn',
   'document.withdrawn.by': 'Withdrawn by',
@@ -312,6 +317,7 @@ export const documents = {
   'document.done.edited': 'The details are saved.',
   'document.done.reviewed': 'The review is noted.',
   'document.done.withdrawn': 'The document is withdrawn.',
+  'document.done.explained': 'The reason is saved.',
   'document.done.restored': 'The document is back in the archive.',
   'file.notScanned': 'Not scanned for malware',
   'file.notScanned.text':
@@ -339,6 +345,7 @@ export const documents = {
   'review.day.empty': 'Enter the day of the next review',
   'review.save': 'Save the review',
   'withdraw.title': 'Withdraw this document',
+  'withdraw.title.again': 'Change the reason of the withdrawal',
   'withdraw.text': 'When you withdraw it:',
   'withdraw.text.search': 'nobody finds it in a search any more',
   'withdraw.text.files': 'its files are taken off the public pages, and cannot be downloaded',
@@ -347,12 +354,14 @@ export const documents = {
   'withdraw.reason': 'Why is it withdrawn?',
   'withdraw.reason.hint': 'Everybody who could see the document can read this.',
   'withdraw.reason.hint.public': 'This document is public: everybody in the world can read this.',
+  'withdraw.save': 'Save',
   'withdraw.reason.empty': 'Enter why it is withdrawn',
   'withdraw.reason.long':
     'The reason must have {max, number} characters or fewer. You have {over, plural, one {1 too many} other {# too many}}',
   'withdraw.button': 'Withdraw the document',
   'restore.title': 'Take the withdrawal back',
   'restore.reason': 'It was withdrawn on {day} for this reason:',
+  'restore.audience': 'Who may see it then can be changed before:',
   'restore.text.unit': 'When you take this back, your unit can find and download it again.',
   'restore.text.staff': 'When you take this back, all staff can find and download it again.',
   'restore.text.public':
@@ -371,6 +380,7 @@ export const documents = {
   'history.deed.edit': 'Details changed',
   'history.deed.review': 'Reviewed',
   'history.deed.withdraw': 'Withdrawn',
+  'history.deed.explain': 'Reason of the withdrawal changed',
   'history.deed.restore': 'Withdrawal taken back',
   'history.field.title': 'Title',
   'history.field.summary': 'Summary',

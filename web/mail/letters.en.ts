@@ -323,7 +323,7 @@ Hello
 
 ---
 
-You get this message because you lead actions, look after documents, head a unit, or coordinate engagement. There is one a day at most, on
+You get this message because you lead actions, look after documents or upload them, head a unit, or coordinate engagement. There is one a day at most, on
 working days.
 ${ending}`,
 
@@ -337,6 +337,22 @@ The file “{name}”, which you uploaded on {day}, did not come into the archiv
 {why}
 
 [See the upload]({open})
+
+---
+
+You get this message because you uploaded this file.
+${ending}`,
+
+  'upload-not-filed': `
+# Not added to the document: {name}
+
+Hello
+
+The file “{name}”, which you uploaded on {day}, was checked, and nothing is wrong with it. But it could not become a new version of the document that you chose: that document was withdrawn in the meantime, or has as many versions as it can have.
+
+The file waits until {until}. Then it is deleted. You can make it a document of its own, or a version of another document.
+
+[Say what it is]({open})
 
 ---
 

@@ -103,6 +103,13 @@ export const samples: { readonly [Kind in MessageKind]: Extract<Message, { kind:
     reason: 'encrypted',
     uploadedAt: '2027-05-12T09:30:00.000Z',
   },
+  'upload-not-filed': {
+    kind: 'upload-not-filed',
+    upload: 'sample-upload',
+    name: 'survey results.pdf',
+    uploadedAt: '2027-05-12T09:30:00.000Z',
+    until: '2027-06-10',
+  },
   'mailing-paused': {
     kind: 'mailing-paused',
     mailing: 'sample-mailing',

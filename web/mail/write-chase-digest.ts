@@ -1,4 +1,5 @@
 import type { Section } from '#domain/chasing/digest.ts';
+import type { DutyKind } from '#domain/chasing/duty.ts';
 import type { ChaseDigest, ChaseItem } from '#domain/mailings/message.ts';
 import type { LocalDate } from '#domain/shared/clock.ts';
 import { oneLine } from '#domain/shared/text.ts';
@@ -30,8 +31,11 @@ const sayStage = ({ owed, section, saying }: ChaseItem, { t }: Desk): string => 
   return isSaid ? ` ${t(`mail.chase.said.${saying}`)}` : '';
 };
 
+/** What has leads. */
+const isLed: ReadonlySet<DutyKind> = new Set(['action', 'review', 'decision', 'feedback']);
+
 const sayLeads = ({ owed, section, leads }: ChaseItem, { t }: Desk): readonly string[] => {
-  if (section === 'yours' || owed === 'answer' || owed === 'document') return [];
+  if (section === 'yours' || !isLed.has(owed)) return [];
   return [
     leads.length === 0
       ? t('mail.chase.no-lead')
@@ -47,6 +51,7 @@ const linkOf = ({ owed, section, subject }: ChaseItem, reminder: string, { t, ur
     const path = section === 'yours' ? paths.documentReview(subject) : paths.document(subject);
     return span(t('mail.chase.review-document'), url(path));
   }
+  if (owed === 'upload') return span(t('mail.chase.describe-upload'), url(paths.upload(subject)));
   if (owed === 'decision') return span(t('mail.chase.decide'), url(paths.action(subject)));
   if (section === 'yours')
     return span(t('mail.chase.tell'), url(withQuery(paths.actionProgress(subject), { reminder })));

@@ -11,6 +11,7 @@ import type {
   SubmissionFlagged,
   SubmissionReceived,
   SubscriptionConfirmation,
+  UploadNotFiled,
   UploadRefused,
   WeeklyDigest,
 } from '#domain/mailings/message.ts';
@@ -175,6 +176,13 @@ const writeRefused = (message: UploadRefused, { t, url }: Desk): ValuesOf<'uploa
   open: url(paths.upload(message.upload)),
 });
 
+const writeNotFiled = (message: UploadNotFiled, { t, url }: Desk): ValuesOf<'upload-not-filed'> => ({
+  name: message.name,
+  day: formatDate(t, londonDate(message.uploadedAt)),
+  until: formatDate(t, message.until),
+  open: url(paths.upload(message.upload)),
+});
+
 type Writers = {
   readonly [Kind in MessageKind]: (message: Extract<Message, { kind: Kind }>, desk: Desk) => ValuesOf<Kind>;
 };
@@ -196,6 +204,7 @@ const writers: Writers = {
   'mailing-paused': writePaused,
   'chase-digest': writeChaseDigest,
   'upload-refused': writeRefused,
+  'upload-not-filed': writeNotFiled,
 };
 
 /** Writes the letters of one site in one language. */

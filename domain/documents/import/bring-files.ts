@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../../audit/audit.ts';
+import type { Duties } from '../../chasing/ports.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Facts } from '../../shared/facts.ts';
 import type { CorrelationId, Id, Ids } from '../../shared/ids.ts';
@@ -14,6 +15,7 @@ import type { PlannedFile } from './plan-files.ts';
 export interface BringPorts {
   readonly uploads: Uploads;
   readonly quarantineDoor: QuarantineDoor;
+  readonly duties: Duties;
   readonly audit: AuditTrail;
   readonly facts: Facts;
   readonly clock: Clock;
@@ -82,7 +84,7 @@ const begin = (
 ): Upload => ({
   ...{ id, owner: owner.email, unit, name, type, key: keyOfUpload(id, ids.secret()) },
   ...{ at: clock.now(), replaces, details, object: null, inspection: null, scan: null, outcome: null },
-  ...{ correlationId, version: 1 },
+  ...{ byOperator: true, correlationId, version: 1 },
 });
 
 /** Whether what is known of an upload says already what becomes of it. */
@@ -96,7 +98,7 @@ const open = async (ports: BringPorts, file: PlannedFile, deed: BringDeed): Prom
   if (known?.outcome === null) return known;
   const upload = { ...begin(ports, file, deed), version: known?.version ?? 1 };
   const { refused } = await ports.facts.commit(
-    uploadWrites(ports, { deed: 'begin upload', by: operator, before: known, after: upload }),
+    await uploadWrites(ports, { deed: 'begin upload', by: operator, before: known, after: upload }),
   );
   // Somebody else brings the same at the same moment.
   return refused === null ? upload : null;

@@ -303,7 +303,8 @@ export const anUpload = (changes: Partial<Upload> = {}): Upload => {
       type: 'pdf',
     },
     ...{ key: keyOfUpload(id, 'secret'), at: '2026-05-12T09:30:00.000Z', replaces: null, details: null },
-    ...{ object: null, inspection: null, scan: null, outcome: null, correlationId: 'c-1', version: 1 },
+    ...{ object: null, inspection: null, scan: null, outcome: null, byOperator: false },
+    ...{ correlationId: 'c-1', version: 1 },
     ...changes,
   };
 };

@@ -3,8 +3,14 @@ import type { ArchiveDocument } from '#domain/documents/document.ts';
 import { findToRead } from '#domain/documents/document-deed.ts';
 import { fileTypes, MOST_FILE_BYTES } from '#domain/documents/file-type.ts';
 import type { UploadForm } from '#domain/documents/ports.ts';
-import { permissionEndsAt, stateOf, type Upload, type UploadState } from '#domain/documents/upload.ts';
-import { hoursBetween, type Instant } from '#domain/shared/clock.ts';
+import {
+  lastDayToDescribe,
+  permissionEndsAt,
+  stateOf,
+  type Upload,
+  type UploadState,
+} from '#domain/documents/upload.ts';
+import { hoursBetween, type Instant, type LocalDate } from '#domain/shared/clock.ts';
 import type { Actor } from '#domain/staff/actor.ts';
 import { type Reply, sendingTo, showAgain, showPage } from '../../http/reply.ts';
 import { actorOf, page, type Route, type Visit } from '../../http/route.ts';
@@ -24,6 +30,8 @@ const uploadView = view<{
   /** With which the file is sent; null when it is not to be sent now. */
   form: UploadForm | null;
   until: Instant;
+  /** On which it can be described, where it waits for that. */
+  lastDay: LocalDate | null;
   accept: string;
   mostBytes: number;
   alike: readonly Alike[];
@@ -100,6 +108,7 @@ const show =
     const shown = showPage(uploadView, {
       ...{ upload, state, form, again, still },
       ...{ until: permissionEndsAt(upload), mostBytes: MOST_FILE_BYTES },
+      lastDay: upload.outcome?.kind === 'checked' ? lastDayToDescribe(upload.outcome.at) : null,
       accept: fileTypes[upload.type].extensions.map((extension) => `.${extension}`).join(','),
       alike: await alikeOf(ports, upload, { state, by }),
       document: await documentOf(ports, upload, by),

@@ -4,7 +4,7 @@ import { ChaseIncomplete } from '#domain/chasing/chase.ts';
 import type { Duty } from '#domain/chasing/duty.ts';
 import { answered, beginDuty, handOver } from '#domain/chasing/stages.ts';
 import type { ChaseDigest } from '#domain/mailings/message.ts';
-import { anArea, aSubmission, BOROUGH, WARD } from '#test/support/stores/records.ts';
+import { anArea, anUpload, aSubmission, BOROUGH, WARD } from '#test/support/stores/records.ts';
 import { emailOf, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -235,6 +235,17 @@ describe('what cannot reach its lead', () => {
       ['2026-06-03', 'bela', 'yours b in-14-days'],
     ]);
   });
+});
+
+test('of a file that waits for its description, its uploader is told and nobody else, also when they have gone', async () => {
+  const upload = anUpload({ owner: emailOf('anna'), name: 'results.pdf' });
+  const owed = { kind: 'upload', subject: upload.id, due: '2026-06-17', owners: [emailOf('anna')] } as const;
+  await world.commit(world.uploads.toAdd(upload), world.duties.toOwe(beginDuty(owed, '2026-05-18')));
+  await world.run('2026-06-03');
+  expect(world.told()).toEqual([['2026-06-03', 'anna', `yours ${upload.id} in-14-days`]]);
+  await world.setStatus('anna', 'suspended');
+  await world.run('2026-06-15');
+  expect(world.told()).toHaveLength(1);
 });
 
 test('an answer that is late is told to the heads of the units that cover the area, and the coordinators', async () => {

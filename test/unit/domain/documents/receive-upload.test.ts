@@ -110,6 +110,9 @@ describe('an upload', () => {
       const first = document.files[0]?.id;
       expect(ids).toEqual(withdrawn ? [first] : [first, upload.id]);
       expect((await world.uploads.find(upload.id))?.outcome?.kind).toBe(withdrawn ? 'checked' : 'filed');
+      expect(world.outbox.mails.map(({ message }) => message)).toMatchObject(
+        withdrawn ? [{ kind: 'upload-not-filed', name: upload.name, until: '2026-12-22' }] : [],
+      );
     }
   });
 
@@ -166,6 +169,20 @@ describe('an upload', () => {
     ];
     for (const key of keys) await tell(world.ports, ...newsOf({ ...upload, key }, 'v1', 7));
     expect(await world.uploads.find(upload.id)).toEqual(upload);
+  });
+
+  test('that waits for its description is owed one, until it has it', async () => {
+    const world = openWorld();
+    const upload = await arrive(world);
+    await tell(world.ports, ...newsOf(upload, 'v1', 7));
+    const owed = { kind: 'upload', due: '2026-12-22', owners: [upload.owner], nextOn: '2026-12-08' };
+    expect(await world.duties.of(upload.id)).toMatchObject([owed]);
+    await describeUpload(world.ports)(
+      upload.id,
+      { details: detailsOf(), replaces: null },
+      { by: practitioner, correlationId: 'c-2' },
+    );
+    expect(await world.duties.of(upload.id)).toEqual([]);
   });
 
   test('that somebody else changes at the same time loses nothing', async () => {
@@ -242,6 +259,7 @@ describe('an upload of which nobody tells any more', () => {
     await tell(world.ports, overdue(upload));
     expect(world.files.archived.size + world.files.texts.size).toBe(0);
     expect(world.outbox.mails).toMatchObject([{ message: { reason: 'not-described' } }]);
+    expect(await world.duties.of(upload.id)).toEqual([]);
   });
 });
 

@@ -28,6 +28,7 @@ const about: Readonly<Record<string, readonly string[]>> = {
   chase: ['Dark underpass', 'Millbrook', '21 April 2027', 'Tell how it stands', 'There are 57 more'],
   paused: ['Dark underpass', '1,200 messages', '74'],
   upload: ['Dark underpass', '12 May 2027', 'See the upload'],
+  unfiled: ['Dark underpass', '12 May 2027', '10 June 2027', 'Say what it is'],
 };
 
 describe.each(everyMail)('a mail (%s)', (name, write) => {

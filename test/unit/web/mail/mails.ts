@@ -152,6 +152,7 @@ export const mails: Readonly<Record<string, (typed: Typed) => Message>> = {
       ({ title }: Typed): Message => ({ ...samples['upload-refused'], name: title, reason }),
     ]),
   ),
+  'unfiled upload': ({ title }) => ({ ...samples['upload-not-filed'], name: title }),
   'chase digest': ({ area, title }) => ({
     ...samples['chase-digest'],
     more: 57,
@@ -173,4 +174,5 @@ export const kinds: Readonly<Record<MessageKind, true>> = {
   'mailing-paused': true,
   'chase-digest': true,
   'upload-refused': true,
+  'upload-not-filed': true,
 };
