@@ -1,7 +1,7 @@
 import type { AreaDirectory } from '../areas/area-directory.ts';
 import type { Areas } from '../areas/ports.ts';
 import type { SearchChange, SearchIndexWriter, SearchRecord } from '../search/ports.ts';
-import { londonDate } from '../shared/clock.ts';
+import { type LocalDate, londonDate } from '../shared/clock.ts';
 import { describeFault } from '../shared/fault.ts';
 import type { Id } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
@@ -53,6 +53,13 @@ const yearsOf = ({ from, to, createdAt }: ArchiveDocument): readonly string[] =>
   );
 };
 
+/** The last day that a document is about, by which the newest come first; of what lies ahead, the day on which it came. */
+const dateOf = ({ from, to, createdAt }: ArchiveDocument): LocalDate => {
+  const came = londonDate(createdAt);
+  const [date = came] = [to ?? from ?? came, came].sort();
+  return date;
+};
+
 const withBoroughs = (document: ArchiveDocument, directory: AreaDirectory): readonly string[] => [
   ...new Set(document.areas.flatMap((code) => [code, directory.find(code)?.borough ?? code])),
 ];
@@ -69,7 +76,7 @@ const recordOf = async (ports: ProjectPorts, document: ArchiveDocument): Promise
     text: (await ports.archiveFiles.text(currentFile(document).id)) ?? '',
     audience: audienceOf(document),
     facets: { kind, areas, years: yearsOf(document), unit: document.unit },
-    date: document.to ?? document.from ?? londonDate(document.createdAt),
+    date: dateOf(document),
   };
 };
 

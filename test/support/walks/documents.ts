@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { aFile } from '../stores/records.ts';
-import { keepDocument } from './keep-documents.ts';
+import { keepDocument, keepUpload } from './keep-documents.ts';
 import { sampleton } from './places.ts';
 import { follow, press, see, seeErrors, seeHeading, textOf, type Walk } from './walk.ts';
 import { coordinator, lead, member } from './world.ts';
@@ -172,6 +172,15 @@ export const uploadOtherFiles: Walk = {
     await show('two versions');
     await page.goto(`/staff/documents/${document}/new-version`);
     await show('new version');
+    const withdrawn = { reason: 'The figures were wrong.', at: new Date().toISOString(), by: coordinator };
+    const gone = await keepDocument(world.laptop, { title: 'Withdrawn meanwhile', unit, withdrawn });
+    const waiting = await keepUpload(world.laptop, { owner: lead, unit, replaces: gone });
+    await page.goto(`/staff/documents/uploads/${waiting}`);
+    await see(page, 'It could not become a new version of the document that you chose');
+    await show('version of a withdrawn document');
+    await page.goto('/staff/documents/uploads');
+    await see(page, 'Say what these are');
+    await show('uploads of which one waits');
   },
 };
 
@@ -227,6 +236,16 @@ export const keepADocument: Walk = {
     await press(page, 'Withdraw the document');
     await see(page, 'The document is withdrawn.');
     await show('withdrawn');
+    await follow(page, 'Change the reason');
+    await seeHeading(page, 'Change the reason of the withdrawal');
+    await show('reason');
+    await page.fill('#reason', 'The figures of one ward were wrong.');
+    await press(page, 'Save');
+    await see(page, 'The reason is saved.');
+    await follow(page, 'Change the details');
+    await page.check('input[value=unit]');
+    await press(page, 'Save');
+    await see(page, 'The details are saved.');
     await follow(page, 'Take the withdrawal back');
     await show('restore');
     await press(page, 'Take the withdrawal back');
@@ -265,8 +284,7 @@ export const readPublicDocuments: Walk = {
   name: 'read public documents',
   as: null,
   walk: async ({ page, show, world }) => {
-    await page.goto('/');
-    await follow(page, 'Documents');
+    await page.goto('/documents');
     await seeHeading(page, 'Documents');
     await show('documents');
     await page.goto(`/documents?q=${encodeURIComponent('<script>alert(1)</script>')}&kind=form&year=1999`);

@@ -15,7 +15,7 @@ import { type FileShown, showFile } from '../search/show-file.ts';
 import { showText, type TextShown } from '../search/text-pages.ts';
 import { postsOf } from './people.ts';
 
-const dones = ['filed', 'edited', 'reviewed', 'withdrawn', 'restored'] as const;
+const dones = ['filed', 'edited', 'reviewed', 'withdrawn', 'explained', 'restored'] as const;
 
 const documentView = view<{
   document: ArchiveDocument;

@@ -42,6 +42,18 @@ describe('what follows from documents', () => {
     expect(world.changes[0]).toMatchObject({ record: { details: expect.stringContaining('Millbrook') } });
   });
 
+  test.each([
+    ['2026-01-01', '2026-03-31', '2026-03-31'],
+    ['2026-01-01', null, '2026-01-01'],
+    [null, null, '2026-05-12'],
+    ['2026-04-01', '2027-03-31', '2026-05-12'],
+  ])('is dated by what it is about (%s to %s), and never in the future: %s', async (from, to, date) => {
+    const document = aDocument({ from, to, createdAt: '2026-05-12T09:30:00.000Z' });
+    const world = await open(document);
+    await world.project([document.id], 'c-1');
+    expect(world.changes).toMatchObject([{ record: { date } }]);
+  });
+
   test('is taken back when it is withdrawn, and when fewer people may see it', async () => {
     for (const after of [
       { withdrawn: { reason: 'Wrong', at: '2026-11-23T09:30:00.000Z', by: 'a@folkmoot.example' } },
