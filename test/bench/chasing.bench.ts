@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { keys } from '#adapters/dynamo/keys.ts';
 import type { Item, Table } from '#adapters/dynamo/table.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -107,13 +106,15 @@ const openSide = async (world: World, open: number) => {
 
 const openSides = async () => {
   const world = await openWorld();
-  // The engine ends with this process; its data would stay.
-  process.once('exit', () => rmSync(world.folder, { recursive: true, force: true }));
   return { world, baseline: await openSide(world, 0), subject: await openSide(world, OPEN - DUE) };
 };
 
 /** Filling a table takes as long as everything else: both comparisons are made on the same two tables. */
 let shared: ReturnType<typeof openSides> | undefined;
+
+export const close = async (): Promise<void> => {
+  await (await shared)?.world.close();
+};
 
 const sidesBy = (measureOf: (world: World) => Measure) => async () => {
   shared ??= openSides();

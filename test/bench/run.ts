@@ -22,10 +22,14 @@ const former = await readFile(committed, 'utf8')
   .catch(() => undefined);
 const before = former?.comparisons ?? [];
 const machine = describeMachine();
-const chosen = await loadComparisons(positionals);
+const modules = await loadModules();
+const chosen = modules
+  .flatMap(({ comparisons }) => comparisons)
+  .filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const verdicts: Verdict[] = [];
 const broken: string[] = [];
 for (const comparison of chosen) await measure(comparison);
+for (const { close } of modules) await close?.();
 
 const results = verdicts.map(({ result }) => result);
 const kept = positionals.length > 0 && !values.short ? keepOthers(results, before) : results;
@@ -52,22 +56,25 @@ for (const name of broken) console.log(`✗ ${name}: could not be measured`);
 console.log(`${verdicts.filter(({ ok }) => ok).length} of ${chosen.length} comparisons hold`);
 process.exitCode = broken.length > 0 || verdicts.some(({ ok }) => !ok) ? 1 : 0;
 
-async function loadComparisons(names: readonly string[]): Promise<readonly Comparison[]> {
+/** A file NAME.bench.ts. `close` lets go of what its comparisons share: whatever stays open keeps this process alive. */
+interface BenchModule {
+  readonly comparisons: readonly Comparison[];
+  readonly close?: () => Promise<void>;
+}
+
+function loadModules(): Promise<readonly BenchModule[]> {
   const files = globSync('test/bench/*.bench.ts', { cwd: root }).sort();
-  const modules = await Promise.all(
-    files.map((path) => import(join(root, path)) as Promise<{ readonly comparisons: readonly Comparison[] }>),
-  );
-  return modules
-    .flatMap(({ comparisons }) => comparisons)
-    .filter(({ name }) => names.length === 0 || names.includes(name));
+  return Promise.all(files.map((path) => import(join(root, path)) as Promise<BenchModule>));
 }
 
 async function measure(comparison: Comparison): Promise<void> {
   console.error(`measuring ${comparison.name}: ${comparison.subject}; against: ${comparison.baseline}`);
   try {
+    const began = performance.now();
     verdicts.push(
       await judge(() => compare(comparison, { short: values.short }), before, values.short ? undefined : 1),
     );
+    console.error(`  in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   } catch (error) {
     broken.push(comparison.name);
     console.error(error);
