@@ -6,7 +6,7 @@ import { demonstrationAccounts } from './demonstration-accounts.ts';
 import type { Engine } from './engine.ts';
 import { openEventBus } from './events/event-bus.ts';
 import type { EventSource, SendMessage } from './events/event-source.ts';
-import { settle } from './events/settle.ts';
+import { countDeliveries, settle } from './events/settle.ts';
 import { openCallLog } from './faults/call-log.ts';
 import { openFaults } from './faults/open-faults.ts';
 import { callerOf } from './gate/gate.ts';
@@ -145,6 +145,7 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<string> {
   const sendMessage = messageSender(engines);
   const { region, accountId, eventRules: rules } = inventory;
   const put = openEventBus({ rules, region, accountId, sendMessage });
+  const { invoke, delivered } = countDeliveries(runner.invoke);
   const sources = [
     engines.mail.tellEvents(put),
     engines.buckets.tellEvents(put),
@@ -152,11 +153,11 @@ async function startParts(options: LaptopOptions, keep: Keep): Promise<string> {
       ...{ scans: inventory.malwareScans, buckets: engines.buckets, guard, put, now: clock.now },
       scanner: malware.silent ? undefined : scanner,
     }),
-    ...startEventSources({ inventory, engines, dataDir, invoke: runner.invoke, sendMessage, faults }),
+    ...startEventSources({ inventory, engines, dataDir, invoke, sendMessage, faults }),
   ];
   for (const source of sources) keep(source);
   const schedules = keep(
-    startTimetable(options, { inventory, runner, sendMessage, engines, sources, guard }),
+    startTimetable(options, { inventory, runner, sendMessage, engines, sources, delivered, guard }),
   );
   const identity = keep(await startIssuer(options));
   console.open(
@@ -195,6 +196,8 @@ interface Parts {
   runner: Runner;
   sendMessage: SendMessage;
   sources: EventSource[];
+  /** How many events have been handed to functions so far. */
+  delivered: () => number;
 }
 
 function startFunctions(
@@ -226,9 +229,9 @@ function startFunctions(
 
 function startTimetable(
   { dataDir, clock }: LaptopOptions,
-  parts: Pick<Parts, 'inventory' | 'runner' | 'sendMessage' | 'engines' | 'sources' | 'guard'>,
+  parts: Pick<Parts, 'inventory' | 'runner' | 'sendMessage' | 'engines' | 'sources' | 'delivered' | 'guard'>,
 ): Schedules {
-  const { inventory, runner, engines, sources } = parts;
+  const { inventory, runner, engines, sources, delivered } = parts;
   return startSchedules({
     schedules: inventory.schedules,
     clock,
@@ -236,10 +239,10 @@ function startTimetable(
     accountId: inventory.accountId,
     state: openStateFile<Record<string, string>>(join(dataDir, 'schedules.json'), {}),
     ...openScheduledInvocations(parts),
-    settle: async () => {
+    settle: () => settle({ sources, delivered, runnerIsIdle: runner.idle, limitMs: SETTLE_LIMIT_MS }),
+    expire: async () => {
       await engines.tables.expire();
       await engines.buckets.expire();
-      await settle({ sources, runnerIsIdle: runner.idle, limitMs: SETTLE_LIMIT_MS });
     },
   });
 }

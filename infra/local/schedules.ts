@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { InvocationResult } from './invoke/function-definition.ts';
-import { parseExpression } from './schedules/expression.ts';
+import { type NextRun, parseExpression } from './schedules/expression.ts';
 import { scheduledEvent } from './schedules/scheduled-event.ts';
 import type { StateFile } from './state-file.ts';
 import type { Schedule } from './template/inventory.ts';
@@ -47,9 +47,13 @@ export interface SchedulesOptions {
   /** A single attempt. */
   invokeOnce: (schedule: Schedule, payload: string) => Promise<InvocationResult>;
   settle: () => Promise<void>;
+  /** Deletes what has expired by the clock: a look at everything. */
+  expire: () => Promise<void>;
 }
 
 const LONGEST_SLEEP_MS = 30_000;
+/** On the way forward, what has expired goes once a day: DynamoDB and S3 take a day or two themselves. */
+const EXPIRES_EVERY_MS = 24 * 3_600_000;
 
 /**
  * EventBridge Scheduler by the laptop's clock. Starts at once: what was missed while the laptop was off, however
@@ -62,6 +66,7 @@ export function startSchedules(options: SchedulesOptions): Schedules {
 class Scheduler implements Schedules {
   readonly #options: SchedulesOptions;
   readonly #positions = new Map<string, Date>();
+  readonly #nextRuns: ReadonlyMap<string, NextRun>;
   readonly #running = new Set<Promise<unknown>>();
   #moving: Promise<unknown> = Promise.resolve();
   #moves = 0;
@@ -71,6 +76,7 @@ class Scheduler implements Schedules {
   constructor(options: SchedulesOptions) {
     this.#options = options;
     const { schedules, clock, state } = options;
+    this.#nextRuns = new Map(schedules.map((schedule) => [schedule.name, nextRunOf(schedule)]));
     const now = clock.now();
     for (const { name } of schedules) {
       const known = state.value[name];
@@ -87,7 +93,7 @@ class Scheduler implements Schedules {
       name: schedule.name,
       expression: schedule.expression,
       timezone: schedule.timezone,
-      next: nextRun(schedule, now)?.toISOString() ?? null,
+      next: this.#nextRuns.get(schedule.name)?.(now)?.toISOString() ?? null,
     }));
   }
 
@@ -110,13 +116,14 @@ class Scheduler implements Schedules {
   }
 
   async #move(to: Date | null): Promise<ScheduleRun[]> {
-    const { clock, settle } = this.#options;
+    const { clock, settle, expire } = this.#options;
     this.#moves += 1;
     try {
       const target = to ?? new Date(clock.now().getTime() - clock.offset());
       const ran = target > clock.now() ? await this.#runUntil(target) : [];
       clock.set(to);
       this.#forgetFuture();
+      await expire();
       await settle();
       return ran;
     } finally {
@@ -126,11 +133,16 @@ class Scheduler implements Schedules {
   }
 
   async #runUntil(to: Date): Promise<ScheduleRun[]> {
-    const { clock, settle, invoke } = this.#options;
+    const { clock, settle, expire, invoke } = this.#options;
     const ran: ScheduleRun[] = [];
+    let expiredAt = clock.now().getTime();
     for (let next = this.#nextDue(); next && next.due <= to && !this.#closed; next = this.#nextDue()) {
       const { schedule, due } = next;
       if (due > clock.now()) clock.set(due);
+      if (due.getTime() - expiredAt >= EXPIRES_EVERY_MS) {
+        expiredAt = due.getTime();
+        await expire();
+      }
       this.#positions.set(schedule.name, due);
       const { status } = await invoke(schedule, this.#event(schedule, due), false);
       await settle();
@@ -142,7 +154,7 @@ class Scheduler implements Schedules {
 
   #nextDue(): { schedule: Schedule; due: Date } | undefined {
     const upcoming = this.#options.schedules.flatMap((schedule) => {
-      const due = nextRun(schedule, this.#position(schedule.name));
+      const due = this.#due(schedule.name);
       return due ? [{ schedule, due }] : [];
     });
     return upcoming.sort((a, b) => a.due.getTime() - b.due.getTime())[0];
@@ -152,7 +164,7 @@ class Scheduler implements Schedules {
   #tick(): void {
     const now = this.#options.clock.now();
     for (const schedule of this.#options.schedules) {
-      const due = nextRun(schedule, this.#position(schedule.name));
+      const due = this.#due(schedule.name);
       if (!due || due > now) continue;
       this.#positions.set(schedule.name, now);
       this.#start(schedule, due, now);
@@ -190,6 +202,10 @@ class Scheduler implements Schedules {
     }
   }
 
+  #due(name: string): Date | undefined {
+    return this.#nextRuns.get(name)?.(this.#position(name));
+  }
+
   #position(name: string): Date {
     return this.#positions.get(name) ?? this.#options.clock.now();
   }
@@ -206,10 +222,21 @@ class Scheduler implements Schedules {
 }
 
 /** The first run of a schedule after an instant, within its start and end dates. */
-function nextRun(schedule: Schedule, after: Date): Date | undefined {
-  const start = schedule.startDate === undefined ? undefined : new Date(schedule.startDate);
-  const from = start && start > after ? new Date(start.getTime() - 1) : after;
-  const due = parseExpression(schedule.expression, schedule.timezone, start)(from);
-  const end = schedule.endDate === undefined ? undefined : new Date(schedule.endDate);
-  return due && end && due > end ? undefined : due;
+function nextRunOf({ expression, timezone, startDate, endDate }: Schedule): NextRun {
+  const start = startDate === undefined ? undefined : new Date(startDate);
+  const end = endDate === undefined ? undefined : new Date(endDate);
+  const next = parseExpression(expression, timezone, start);
+  return rememberLast((after) => {
+    const due = next(start && start > after ? new Date(start.getTime() - 1) : after);
+    return due && end && due > end ? undefined : due;
+  });
+}
+
+/** One schedule after the other moves on: the rest need not be reckoned again, which takes milliseconds with time zones. */
+function rememberLast(next: NextRun): NextRun {
+  let last: { after: number; due: Date | undefined } | undefined;
+  return (after) => {
+    if (last?.after !== after.getTime()) last = { after: after.getTime(), due: next(after) };
+    return last.due;
+  };
 }

@@ -69,6 +69,12 @@ test('a file becomes a document that everybody can download', async () => {
   expect([response.status, await response.text()]).toEqual([200, 'Lamps in the passage']);
 });
 
+test('staff download it by a link that the archive signs', async () => {
+  const { headers } = await staff.send(`/staff/documents/${document.id}/files/${document.id}`);
+  const file = await fetch(headers.get('location') ?? '');
+  expect([file.status, await file.text()]).toEqual([200, 'Lamps in the passage']);
+});
+
 test('another file becomes its next version', async () => {
   const again = { name: 'lamps.txt', type: 'txt', content: 'Lamps in both passages' } as const;
   const id = await upload(staff, again, `/staff/documents/${document.id}/new-version`);
