@@ -3,6 +3,7 @@ import { describeChange } from '../audit/describe-change.ts';
 import type { Duties } from '../chasing/ports.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import { type Clock, londonDate } from '../shared/clock.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
@@ -106,9 +107,5 @@ export const actionWrites = async (
 export const commitAction = async (
   ports: Pick<ActionPorts, 'actions' | 'duties' | 'audit' | 'facts' | 'clock' | 'ids'>,
   change: ActionChange,
-): Promise<Result<Action, ChangedMeanwhile>> => {
-  const { refused } = await ports.facts.commit(await actionWrites(ports, change));
-  if (refused !== null) return failed(new ChangedMeanwhile());
-  const { before, after } = change;
-  return ok(before ? { ...after, version: before.version + 1 } : after);
-};
+): Promise<Result<Action, ChangedMeanwhile>> =>
+  commitRecord(ports.facts, change, await actionWrites(ports, change));

@@ -1,7 +1,8 @@
-import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
+import type { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Write } from '../shared/facts.ts';
 import type { CorrelationId, Id } from '../shared/ids.ts';
-import { failed, ok, type Result } from '../shared/result.ts';
+import { failed, type Result } from '../shared/result.ts';
 import type { Actor } from '../staff/actor.ts';
 import { may } from '../staff/may.ts';
 import type { ArchiveDocument, DocumentDetails } from './document.ts';
@@ -70,13 +71,11 @@ const commit = async (
     after,
     writes,
   }: { readonly before: Upload; readonly after: Upload; readonly writes: readonly Write[] },
-): Promise<Result<Upload, ChangedMeanwhile>> => {
-  const { refused } = await ports.facts.commit([
+): Promise<Result<Upload, ChangedMeanwhile>> =>
+  commitRecord(ports.facts, { before, after }, [
     ...(await uploadWrites(ports, { deed: 'describe upload', by, before, after })),
     ...writes,
   ]);
-  return refused === null ? ok({ ...after, version: before.version + 1 }) : failed(new ChangedMeanwhile());
-};
 
 /** Documents of which an upload may be a new version: they have the same content, or a file of the same name. */
 export const findAlike =

@@ -5,6 +5,7 @@ import { keepDuties } from '../chasing/keep-duties.ts';
 import type { Duties } from '../chasing/ports.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import { type Clock, londonDate } from '../shared/clock.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
@@ -116,9 +117,5 @@ export const documentWrites = async (
 export const commitDocument = async (
   ports: DocumentPorts,
   change: DocumentChanged,
-): Promise<Result<ArchiveDocument, ChangedMeanwhile>> => {
-  const { refused } = await ports.facts.commit(await documentWrites(ports, change));
-  if (refused !== null) return failed(new ChangedMeanwhile());
-  const { before, after } = change;
-  return ok(before ? { ...after, version: before.version + 1 } : after);
-};
+): Promise<Result<ArchiveDocument, ChangedMeanwhile>> =>
+  commitRecord(ports.facts, change, await documentWrites(ports, change));

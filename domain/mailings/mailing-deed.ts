@@ -3,6 +3,7 @@ import type { AuditTrail } from '../audit/audit.ts';
 import { describeChange } from '../audit/describe-change.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Clock } from '../shared/clock.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
@@ -129,7 +130,7 @@ export const commitMailing = async (
   },
 ): Promise<Result<Mailing, ChangedMeanwhile>> => {
   const { deed, by, correlationId, before, after, besides = [] } = change;
-  const { refused } = await ports.facts.commit([
+  return commitRecord(ports.facts, { before, after }, [
     before ? ports.mailings.toChange(after) : ports.mailings.toAdd(after),
     ...besides,
     ports.audit.toRecord({
@@ -143,6 +144,4 @@ export const commitMailing = async (
       correlationId,
     }),
   ]);
-  if (refused !== null) return failed(new ChangedMeanwhile());
-  return ok(before ? { ...after, version: after.version + 1 } : after);
 };

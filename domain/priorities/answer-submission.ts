@@ -4,8 +4,8 @@ import { describeChange } from '../audit/describe-change.ts';
 import type { Duties } from '../chasing/ports.ts';
 import { defaultLanguage, type Mail, type SubmissionAnswered } from '../mailings/message.ts';
 import type { Outbox } from '../mailings/ports.ts';
-import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Clock } from '../shared/clock.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Id, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
@@ -87,7 +87,7 @@ export const answerSubmission =
         postedAt: at,
       });
     }
-    const { refused } = await ports.facts.commit([
+    return commitRecord(ports.facts, { before: submission, after: answered }, [
       ports.submissions.toChange(answered),
       ports.duties.toSettle(owedAnswer(submission)),
       ...mails.map((mail) => ports.outbox.toPost(mail)),
@@ -102,7 +102,4 @@ export const answerSubmission =
         correlationId: deed.correlationId,
       }),
     ]);
-    return refused === null
-      ? ok({ ...answered, version: submission.version + 1 })
-      : failed(new ChangedMeanwhile());
   };

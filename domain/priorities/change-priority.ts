@@ -3,9 +3,10 @@ import type { AuditTrail } from '../audit/audit.ts';
 import { describeChange } from '../audit/describe-change.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Clock } from '../shared/clock.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Facts } from '../shared/facts.ts';
 import type { Id, Ids } from '../shared/ids.ts';
-import { failed, ok, type Result } from '../shared/result.ts';
+import { failed, type Result } from '../shared/result.ts';
 import type { Actor } from '../staff/actor.ts';
 import { may } from '../staff/may.ts';
 import type { Priorities } from './ports.ts';
@@ -72,7 +73,7 @@ export const changePriority =
       closedReason: news.status === 'closed' ? news.closedReason : null,
       updates: news.update === '' ? priority.updates : [...priority.updates, { at, text: news.update }],
     };
-    const { refused } = await ports.facts.commit([
+    return commitRecord(ports.facts, { before: priority, after: changed }, [
       ports.priorities.toChange(changed),
       ports.audit.toRecord({
         id: ports.ids.next(),
@@ -85,7 +86,4 @@ export const changePriority =
         correlationId: deed.correlationId,
       }),
     ]);
-    return refused === null
-      ? ok({ ...changed, version: priority.version + 1 })
-      : failed(new ChangedMeanwhile());
   };

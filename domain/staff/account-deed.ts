@@ -5,6 +5,7 @@ import type { Outbox } from '../mailings/ports.ts';
 import type { Sessions } from '../sessions/ports.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Clock } from '../shared/clock.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { CorrelationId, Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
@@ -87,7 +88,7 @@ export const commitAccount = async (
 ): Promise<Result<StaffAccount, NotAllowed | LastAdmin | ChangedMeanwhile>> => {
   const admins = await requireAdmins(ports.staff, by, { before, after });
   if (!admins.ok) return admins;
-  const { refused } = await ports.facts.commit([
+  return commitRecord(ports.facts, { before, after }, [
     before ? ports.staff.toChange(after) : ports.staff.toAdd(after),
     ...admins.value.map((account) => ports.staff.toRequire(account)),
     ...besides,
@@ -102,6 +103,4 @@ export const commitAccount = async (
       correlationId,
     }),
   ]);
-  if (refused !== null) return failed(new ChangedMeanwhile());
-  return ok(before ? { ...after, version: after.version + 1 } : after);
 };

@@ -5,6 +5,7 @@ import type { AuditTrail } from '../audit/audit.ts';
 import { describeChange } from '../audit/describe-change.ts';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile.ts';
 import type { Clock } from '../shared/clock.ts';
+import { commitRecord } from '../shared/commit-record.ts';
 import type { Facts, Write } from '../shared/facts.ts';
 import type { Ids } from '../shared/ids.ts';
 import { failed, ok, type Result } from '../shared/result.ts';
@@ -180,10 +181,9 @@ const commitUnit = async (
 ): Promise<Result<Unit, NotAllowed | ChangedMeanwhile>> => {
   const required = await requireDoer(ports.staff, deed.by);
   if (!required.ok) return required;
-  const { refused } = await ports.facts.commit([
+  return commitRecord(ports.facts, { before, after }, [
     ports.units.toChange(after),
     ...required.value,
     recordUnit(ports, deed, before, after),
   ]);
-  return refused === null ? ok({ ...after, version: before.version + 1 }) : failed(new ChangedMeanwhile());
 };

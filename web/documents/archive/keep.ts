@@ -117,9 +117,10 @@ const withdraw =
     const { version, reason } = read.values;
     const deed = { ...deedOf(visit), version };
     const { withdraw, explainWithdrawal } = ports.documentDeeds;
-    const outcome = await (document.withdrawn ? explainWithdrawal : withdraw)(id, reason, deed);
+    const again = visit.form.get('again') === '1';
+    const outcome = await (again ? explainWithdrawal : withdraw)(id, reason, deed);
     return answerDeed(outcome, await ports.documents.find(id), {
-      ...{ id, done: document.withdrawn ? 'explained' : 'withdrawn' },
+      ...{ id, done: again ? 'explained' : 'withdrawn' },
       isDone: (now) => now.version === version + 1 && now.withdrawn?.reason === reason,
     });
   };

@@ -295,9 +295,8 @@ describe('a document', () => {
     const kept = await pageOf(browser.get(at(document.id)));
     expect(kept).toContain('survey results.pdf');
     expect(kept).toContain(`href="${at(document.id)}/restore"`);
-    expect(kept).not.toContain(`href="${at(document.id)}/edit"`);
-    for (const more of ['/edit', '/review', '/withdraw'])
-      expect(await leadsTo(browser.get(at(document.id, more)))).toBe(at(document.id));
+    for (const more of ['edit', 'withdraw']) expect(kept).toContain(`href="${at(document.id)}/${more}"`);
+    expect(await leadsTo(browser.get(at(document.id, '/review')))).toBe(at(document.id));
   });
 });
 
@@ -448,9 +447,12 @@ describe('changing a document', () => {
     const document = await world.addDocument();
     await browser.get(at(document.id, '/edit'));
     await world.facts.commit([world.documents.toChange(document, { ...document, withdrawn })]);
-    const late = await browser.post(at(document.id, '/edit'), { ...details, owner, version: '2' });
+    const late = await browser.post(at(document.id, '/edit'), { ...details, owner, version: '1' });
     expect(late.statusCode).toBe(409);
     expect(late.body).toContain('New &lt;title&gt;');
+    const known = browser.post(at(document.id, '/edit'), { ...details, owner, version: '2' });
+    expect(await leadsTo(known)).toBe(`${at(document.id)}?done=edited`);
+    expect((await world.documents.find(document.id))?.withdrawn).toEqual(withdrawn);
   });
 
   test('needs the borough of a ward when two have its name', async () => {
@@ -517,14 +519,24 @@ describe('reviewing, withdrawing and restoring', () => {
     const send = () => browser.post(at(id, '/withdraw'), { version: '1', reason: 'Wrong figures' });
     for (const _ of [1, 2]) expect(await leadsTo(send())).toBe(`${at(id)}?done=withdrawn`);
     expect((await world.documents.find(id))?.withdrawn).toMatchObject({ reason: 'Wrong figures' });
+    expect(await pageOf(browser.get(at(id, '/withdraw')))).toContain('>Wrong figures</textarea>');
+    const explain = () =>
+      browser.post(at(id, '/withdraw'), { version: '2', again: '1', reason: 'Figures of one ward' });
+    for (const _ of [1, 2]) expect(await leadsTo(explain())).toBe(`${at(id)}?done=explained`);
+    expect((await world.documents.find(id))?.withdrawn?.reason).toBe('Figures of one ward');
     expect(await pageOf(browser.get(at(id, '/restore')))).toContain('it is published again');
     for (const _ of [1, 2])
-      expect(await leadsTo(browser.post(at(id, '/restore'), { version: '2' }))).toMatch(
+      expect(await leadsTo(browser.post(at(id, '/restore'), { version: '3' }))).toMatch(
         new RegExp(`^${at(id)}(\\?done=restored)?$`),
       );
     expect((await world.documents.find(id))?.withdrawn).toBeNull();
     const history = await pageOf(browser.get(at(id, '/history')));
-    for (const words of ['Withdrawn because', 'Wrong figures', 'Withdrawal taken back'])
+    for (const words of [
+      'Withdrawn because',
+      'Wrong figures',
+      'Reason of the withdrawal changed',
+      'Withdrawal taken back',
+    ])
       expect(history).toContain(words);
   });
 
