@@ -123,13 +123,19 @@ const answerTo = (post: Post, document: Kept, { answer, isClosed }: Link) => {
   return { status: isStub ? 303 : answer, isStub };
 };
 
+/** Forms that are for withdrawn documents alone, or for all others; what is said of a document can always be changed. */
+const onlyWithdrawn = new Map([
+  ['restore', true],
+  ['review', false],
+  ['new-version', false],
+]);
+
 /** What somebody is answered who asks for a form that changes it. */
 const answerToChange = (post: Post, document: Kept, name: string): number => {
   if (!keepsSome(post)) return 403;
   if (!reads(post, document)) return 404;
   if (!looksAfter(post, document)) return 403;
-  // What was withdrawn can be restored and nothing else, and the other way round.
-  return document.isWithdrawn === (name === 'restore') ? 200 : 303;
+  return document.isWithdrawn === onlyWithdrawn.get(name) || !onlyWithdrawn.has(name) ? 200 : 303;
 };
 
 const toS3 = (location: string | null): boolean =>
