@@ -15,6 +15,8 @@ export default {
     'test/bench/*.{bench.ts,mjs}',
     // Run as processes of their own, whose memory is measured.
     'test/bench/{freeze-audience,load-search}.ts',
+    // Run by hand, for sizes that nothing can be compared with.
+    'test/bench/search-size.ts',
     // Take the place of a package in bundles, or go before it; see infra/build/stand-ins.ts and functions.ts.
     'infra/build/{environment-credentials,zod-settings}.ts',
     // Run by hand, for people to look at pages.

@@ -14,7 +14,7 @@ import { generateRecords } from '#test/support/search/generate-records.ts';
 import { miniSearchOptions } from '#test/support/search/rivals.ts';
 
 /** FOLKMOOT_BENCH_SEARCH=100000 measures an archive ten times as large as the gate does. */
-const DOCUMENTS = Number(process.env.FOLKMOOT_BENCH_SEARCH || 10_000);
+export const DOCUMENTS = Number(process.env.FOLKMOOT_BENCH_SEARCH || 10_000);
 /** What a JSON text of may be loaded at all: V8 has no longer string than 512 MB. */
 export const FITS_MINISEARCH = DOCUMENTS <= 30_000;
 

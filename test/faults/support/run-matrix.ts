@@ -42,7 +42,7 @@ interface Stage {
 }
 
 /** Processes start, areas are read: a first run makes more calls than those that follow. */
-const CLEAN_RUNS = 3;
+const CLEAN_RUNS = 2;
 /** It takes a second until every function knows of new wards: those for the gate are there before it is known how many. */
 const RUNS_OF_THE_GATE = MOST_OF_A_SCENARIO;
 
