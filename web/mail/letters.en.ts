@@ -350,7 +350,7 @@ Hello
 
 The file “{name}”, which you uploaded on {day}, was checked, and nothing is wrong with it. But it could not become a new version of the document that you chose: that document was withdrawn in the meantime, or has as many versions as it can have.
 
-The file waits until {until}. Then it is deleted. You can make it a document of its own, or a version of another document.
+The file waits until {until}. Then it is deleted. You can make it a document of its own. To make it a version of another document, upload it from the page of that document.
 
 [Say what it is]({open})
 

@@ -1,6 +1,6 @@
 /** What a day is, by what is owed on it. */
 const owedOn =
-  '{owed, select, action {Due on {day}} review {Quarterly review due on {day}} answer {Answer promised by {day}} decision {Decision due on {day}} feedback {Feedback promised by {day}} document {To be reviewed by {day}} upload {Deleted unless you say by {day} what it is} other {}}';
+  '{owed, select, action {Due on {day}} review {Quarterly review due on {day}} answer {Answer promised by {day}} decision {Decision due on {day}} feedback {Feedback promised by {day}} document {To be reviewed by {day}} upload {To be described by {day}} other {}}';
 
 /** Letters are in letters.en.ts; this is what stands in for what is not known of somebody, and items of long lists. */
 export const mail = {
@@ -51,5 +51,5 @@ export const mail = {
   'mail.chase.read-submission': 'Read what was sent, and answer',
   'mail.chase.open': 'Open it',
   'mail.chase.review-document': 'Look whether it still holds',
-  'mail.chase.describe-upload': 'Say what it is',
+  'mail.chase.describe-upload': 'Say what it is, before it is deleted',
 } as const;

@@ -81,9 +81,9 @@ export const readOptionalDay = (
   return readDay(typed) ?? undefined;
 };
 
-/** Tags between commas, each once, whether in capitals or not. */
+/** Tags between commas or semicolons, as lists of files have them: each once, whether in capitals or not. */
 const readTags = (typed: string): { tags: readonly string[]; error: FieldError | null } => {
-  const named = typed.split(',').map(oneLine);
+  const named = typed.split(/[,;]/).map(oneLine);
   const byWord = new Map(named.filter((tag) => tag !== '').map((tag) => [tag.toLowerCase(), tag]));
   const tags = [...byWord.values()];
   const long = tags.find((tag) => countCharacters(tag) > MOST_TAG);

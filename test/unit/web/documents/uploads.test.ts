@@ -298,7 +298,7 @@ describe('saying what it is', () => {
     await browser.get(at(upload, '/describe'));
     const told = browser.post(at(upload, '/describe'), [
       ...Object.entries({ ...filled, summary: 'One\nTwo', consultation: 'Mill Lane 2026' }),
-      ...Object.entries({ tags: 'Roads, schools,roads ,', wards: 'millbrook, exampleham' }),
+      ...Object.entries({ tags: 'Roads; schools,roads ,', wards: 'millbrook, exampleham' }),
       ...Object.entries({ 'from-day': '1', 'from-month': 'Jan', 'from-year': '26' }),
       ...Object.entries({ 'review-day': '1', 'review-month': '2', 'review-year': '2030' }),
       ['boroughs', BOROUGH],
