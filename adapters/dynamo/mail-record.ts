@@ -100,6 +100,8 @@ const messageRecordSchema: z.ZodType<Message> = z.discriminatedUnion('kind', [
     upload: z.string(),
     name: z.string(),
     uploadedAt: z.string(),
+    document: z.string(),
+    why: z.enum(['withdrawn', 'full']),
     until: z.string(),
   }),
   z.object({

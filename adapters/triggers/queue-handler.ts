@@ -1,6 +1,8 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { describeFault } from '#domain/shared/fault.ts';
+import { systemLog as log } from '../system/log.ts';
 
 export const json = z.string().transform((text, context): unknown => {
   try {
@@ -40,10 +42,12 @@ export const queueHandler = <Message>(
     const worked = await Promise.allSettled(
       records.map(async ({ body }) => work(read.parse(body), remaining)),
     );
-    return {
-      batchItemFailures: records
-        .filter((_, index) => worked[index]?.status === 'rejected')
-        .map(({ messageId }) => ({ itemIdentifier: messageId })),
-    };
+    const failed = records.flatMap(({ messageId }, index) => {
+      const done = worked[index];
+      return done?.status === 'rejected' ? [{ messageId, fault: describeFault(done.reason) }] : [];
+    });
+    for (const { messageId, fault } of failed)
+      log('WARN', 'message failed', { messageId, fault, correlationId: context.awsRequestId });
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });
 };

@@ -26,16 +26,24 @@ const overdueOn = ({ due }: Dated): LocalDate => workingDayFrom(addDays(due, 1))
 const escalatedOn = (duty: Dated): LocalDate =>
   duty.kind === 'answer' ? overdueOn(duty) : workingDayFrom(addDays(duty.due, ESCALATION));
 
+const announced = ({ due }: Dated): readonly Stage[] => [
+  { stage: 'in-14-days', on: workingDayUpTo(addDays(due, -FIRST_REMINDER)) },
+  { stage: 'in-2-days', on: workingDayUpTo(addDays(due, -SECOND_REMINDER)) },
+];
+
+/** What is over with its day, so that nothing is late: a file that nobody has described is deleted. */
+const endsWithItsDay = ({ kind }: Dated): boolean => kind === 'upload';
+
 /** The stages that come once, in the order of their days. Local teams have an inbox: an answer is not announced. */
-const single = (duty: Dated): readonly Stage[] =>
-  duty.kind === 'answer'
-    ? [{ stage: 'escalated', on: escalatedOn(duty) }]
-    : [
-        { stage: 'in-14-days', on: workingDayUpTo(addDays(duty.due, -FIRST_REMINDER)) },
-        { stage: 'in-2-days', on: workingDayUpTo(addDays(duty.due, -SECOND_REMINDER)) },
-        { stage: 'overdue', on: overdueOn(duty) },
-        { stage: 'escalated', on: escalatedOn(duty) },
-      ];
+const single = (duty: Dated): readonly Stage[] => {
+  if (duty.kind === 'answer') return [{ stage: 'escalated', on: escalatedOn(duty) }];
+  if (endsWithItsDay(duty)) return announced(duty);
+  return [
+    ...announced(duty),
+    { stage: 'overdue', on: overdueOn(duty) },
+    { stage: 'escalated', on: escalatedOn(duty) },
+  ];
+};
 
 const weekOn = (duty: Dated, week: number): LocalDate =>
   workingDayFrom(addDays(overdueOn(duty), WEEK * week));
@@ -58,13 +66,13 @@ const weeklyUpTo = (duty: Dated, day: LocalDate): Stage | null => {
   return week > 0 ? { stage: 'weekly', on: weekOn(duty, week) } : null;
 };
 
-/** The day of the first stage after a day. */
+/** The day of the first stage after a day; where nothing is left to say, the first on which nothing is said. */
 const nextAfter = (duty: Dated & Pick<Duty, 'escalated'>, day: LocalDate): LocalDate => {
   const coming = single(duty).filter(
     ({ stage, on }) => on > day && !(stage === 'escalated' && duty.escalated),
   );
-  const weekly = weeklyAfter(duty, day);
-  const [first = weekly.on] = [...coming, weekly].map(({ on }) => on).sort();
+  const last = endsWithItsDay(duty) ? overdueOn(duty) : weeklyAfter(duty, day).on;
+  const [first = last] = [...coming.map(({ on }) => on), last].sort();
   return first;
 };
 
@@ -73,7 +81,7 @@ const latestUpTo = (duty: Dated & Pick<Duty, 'escalated'>, day: LocalDate): Stag
   const come = single(duty).filter(({ on }) => on <= day);
   const escalation = come.find(({ stage }) => stage === 'escalated');
   if (escalation && !duty.escalated) return escalation;
-  const last = weeklyUpTo(duty, day);
+  const last = endsWithItsDay(duty) ? null : weeklyUpTo(duty, day);
   return [...come.filter((one) => one !== escalation), ...(last ? [last] : [])].at(-1) ?? null;
 };
 
@@ -103,10 +111,11 @@ export const beginDuty = (
  * What is to be said of a duty today; null when nothing is. When days were missed, that is the latest stage alone: the
  * earlier ones count as said, except an escalation, which others wait for.
  */
-export const stageOn = (duty: Duty, today: LocalDate): ChaseStage | null =>
-  duty.nextOn === null || duty.nextOn > today || !isDayForChasing(today)
-    ? null
-    : (latestUpTo(duty, today)?.stage ?? null);
+export const stageOn = (duty: Duty, today: LocalDate): ChaseStage | null => {
+  if (duty.nextOn === null || duty.nextOn > today || !isDayForChasing(today)) return null;
+  if (endsWithItsDay(duty) && today > duty.due) return null;
+  return latestUpTo(duty, today)?.stage ?? null;
+};
 
 /** The duty after its stage of today was said. */
 export const afterSaying = (duty: Duty, today: LocalDate): Duty => {

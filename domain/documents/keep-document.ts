@@ -13,6 +13,19 @@ import {
 
 type Kept = Promise<Result<ArchiveDocument, DocumentFailure>>;
 
+const saysTheSame = (one: ArchiveDocument, other: ArchiveDocument): boolean =>
+  Object.entries(other).every(
+    ([field, value]) => JSON.stringify(one[field as keyof ArchiveDocument]) === JSON.stringify(value),
+  );
+
+/** What changes nothing is no deed: nothing is recorded, and nobody else has to look at it again. */
+const unlessSame =
+  (change: (document: ArchiveDocument) => ArchiveDocument | null) =>
+  (document: ArchiveDocument): ArchiveDocument | null => {
+    const after = change(document);
+    return after && saysTheSame(document, after) ? document : after;
+  };
+
 /** Changes one thing about a document that holds; what `change` answers null to cannot be done now. */
 const keep =
   (ports: DocumentPorts, deedName: string, change: (document: ArchiveDocument) => ArchiveDocument | null) =>
@@ -21,6 +34,7 @@ const keep =
     if (!found.ok) return found;
     const after = change(found.value);
     if (after === null) return failed(new DocumentInOtherState());
+    if (after === found.value) return found;
     const { by, correlationId } = deed;
     return commitDocument(ports, { deed: deedName, by, correlationId, before: found.value, after });
   };
@@ -37,7 +51,11 @@ const unlessWithdrawn =
 export const editDocument =
   (ports: DocumentPorts) =>
   (id: Id, details: DocumentDetails & Pick<ArchiveDocument, 'owner'>, deed: DocumentDeed): Kept =>
-    keep(ports, 'edit document', (document) => ({ ...document, ...details }))(id, deed);
+    keep(
+      ports,
+      'edit document',
+      unlessSame((document) => ({ ...document, ...details })),
+    )(id, deed);
 
 /** Somebody has looked at it, and it holds: the next look is due on another day, or never. */
 export const reviewDocument =
@@ -66,8 +84,12 @@ export const withdrawDocument =
 export const explainWithdrawal =
   (ports: DocumentPorts) =>
   (id: Id, reason: string, deed: DocumentDeed): Kept =>
-    keep(ports, 'explain withdrawal', (document) =>
-      document.withdrawn ? { ...document, withdrawn: { ...document.withdrawn, reason } } : null,
+    keep(
+      ports,
+      'explain withdrawal',
+      unlessSame((document) =>
+        document.withdrawn ? { ...document, withdrawn: { ...document.withdrawn, reason } } : null,
+      ),
     )(id, deed);
 
 /** Takes a withdrawal back. */

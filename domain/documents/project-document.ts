@@ -53,9 +53,12 @@ const yearsOf = ({ from, to, createdAt }: ArchiveDocument): readonly string[] =>
   );
 };
 
-/** The last day that a document is about, by which the newest come first; of what lies ahead, the day on which it came. */
-const dateOf = ({ from, to, createdAt }: ArchiveDocument): LocalDate => {
-  const came = londonDate(createdAt);
+/**
+ * The last day that a document is about, by which the newest come first; of what lies ahead, the day on which it came or
+ * was last changed.
+ */
+const dateOf = ({ from, to, changedAt }: ArchiveDocument): LocalDate => {
+  const came = londonDate(changedAt);
   const [date = came] = [to ?? from ?? came, came].sort();
   return date;
 };

@@ -1,5 +1,6 @@
 import { defaultLanguage, type UploadNotFiled, type UploadRefused } from '../mailings/message.ts';
 import type { Outbox } from '../mailings/ports.ts';
+import type { Instant } from '../shared/clock.ts';
 import type { Write } from '../shared/facts.ts';
 import type { Id } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';
@@ -90,10 +91,7 @@ const settle = async (ports: ReceivePorts, upload: Upload): Promise<readonly Wri
   return [
     ...(await uploadWrites(ports, { deed: 'check upload', by: null, before: upload, after })),
     ...(filed?.writes ?? []),
-    // Whoever had said what it is does not come back to see that it did not hold.
-    ...(filed || upload.replaces === null
-      ? []
-      : [tell(ports, upload, { kind: 'upload-not-filed', until: lastDayToDescribe(at) })]),
+    ...(filed ? [] : await tellNotFiled(ports, upload, at)),
   ];
 };
 
@@ -109,7 +107,9 @@ const takeIn = async (
   if (told?.outcome === 'readable') await archiveFiles.saveText(id, told.text);
 };
 
-type Told = Pick<UploadRefused, 'kind' | 'reason'> | Pick<UploadNotFiled, 'kind' | 'until'>;
+type Told =
+  | Pick<UploadRefused, 'kind' | 'reason'>
+  | Pick<UploadNotFiled, 'kind' | 'document' | 'why' | 'until'>;
 
 /** Tells whoever uploaded a file what became of it. */
 const tell = ({ outbox, ids, clock }: ReceivePorts, upload: Upload, told: Told): Write => {
@@ -123,6 +123,19 @@ const tell = ({ outbox, ids, clock }: ReceivePorts, upload: Upload, told: Told):
     correlationId,
     postedAt: clock.now(),
   });
+};
+
+/** Whoever had said what it is does not come back to see that it did not hold. */
+const tellNotFiled = async (
+  ports: ReceivePorts,
+  upload: Upload,
+  checkedAt: Instant,
+): Promise<readonly Write[]> => {
+  const replaced = upload.replaces === null ? null : await ports.documents.find(upload.replaces);
+  if (!replaced) return [];
+  const why = replaced.withdrawn ? 'withdrawn' : 'full';
+  const until = lastDayToDescribe(checkedAt);
+  return [tell(ports, upload, { kind: 'upload-not-filed', document: replaced.title, why, until })];
 };
 
 /** The changes that end an upload, and tell its uploader why. */

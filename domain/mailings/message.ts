@@ -192,6 +192,9 @@ export interface UploadNotFiled {
   /** As the file is called. */
   readonly name: string;
   readonly uploadedAt: Instant;
+  /** The title of the document. */
+  readonly document: string;
+  readonly why: 'withdrawn' | 'full';
   /** The last day on which they can. */
   readonly until: LocalDate;
 }

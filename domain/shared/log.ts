@@ -41,6 +41,7 @@ export interface LogEvents {
   'document projected': { document: string };
   'document not projected': { document: string; fault: string };
   'document change not announced': { change: string };
+  'message failed': { messageId: string; fault: string };
   'schedule completed': { schedule: string; durationMs: number; result: Readonly<Record<string, unknown>> };
   'schedule failed': { schedule: string; durationMs: number; fault: string };
 }

@@ -282,7 +282,8 @@ export const functions = {
     trigger: { kind: 'queue', queue: 'uploads', batchSize: 5 },
     table: {
       reads: ['GetItem', 'Query'],
-      writes: ['PutItem'],
+      // A file that was not described in time is owed no description any more.
+      writes: ['PutItem', 'DeleteItem'],
       partitions: [
         ...['UPLOAD#*', 'DOCUMENT#*', 'DOCUMENT-CHANGE#*', 'FILE-CONTENT#*', 'FILE-NAME#*'],
         ...['DUTIES#*', 'MAIL#*', 'AUDIT#*'],
@@ -338,7 +339,7 @@ export const functions = {
         ...['DUTIES#*', 'DIGEST#*', 'DEPARTURES', 'MAIL#*', 'MAIL-TOKEN-KEY'],
         // Who is told, and what of.
         ...['STAFF#*', 'UNITS', 'SUPPRESSED#*', 'AREAS', 'AREAS-VERSION'],
-        ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*', 'DOCUMENT#*'],
+        ...['ACTION#*', 'ACTION-PLAN#*', 'SUBMISSION#*', 'DOCUMENT#*', 'UPLOAD#*'],
       ],
     },
     needs: ['site'],

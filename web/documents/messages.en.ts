@@ -259,8 +259,9 @@ export const documents = {
   'details.from.hint': 'For example, 27 3 2026. Leave it empty if there is no beginning.',
   'details.to': 'Until when? (optional)',
   'details.to.hint': 'For example, 31 12 2026. Leave it empty if there is no end.',
+  'details.to.wrong': 'The last date must be a real date, like 31 12 2026',
   'details.to.before': 'The last date must not be before the first one',
-  'details.day.wrong': 'The date must be a real date, like 27 3 2026',
+  'details.day.wrong': 'The first date must be a real date, like 27 3 2026',
   'details.language': 'Which language is it in?',
   'details.language.missing': 'Select which language it is in',
   'details.audience': 'Who may see it?',
@@ -323,6 +324,8 @@ export const documents = {
   'file.notScanned.text':
     'This installation has no scanner for malware. Open the file only if you know where it comes from.',
   'text.none.staff': 'No text could be read in this file. It may be a picture or a scan.',
+  'editDocument.withdrawn':
+    'This document is withdrawn. Whoever may see it sees at once its title, that it was withdrawn, and why:',
   'editDocument.title': 'Change the details',
   'editDocument.related': 'Related documents (optional)',
   'editDocument.related.hint': 'The address of the page of a document in this archive, one on each line',
@@ -354,6 +357,8 @@ export const documents = {
   'withdraw.reason': 'Why is it withdrawn?',
   'withdraw.reason.hint': 'Everybody who could see the document can read this.',
   'withdraw.reason.hint.public': 'This document is public: everybody in the world can read this.',
+  'withdraw.again.text':
+    'This document is withdrawn. The reason that you change stays in its history, which is open again to its readers when the withdrawal is taken back.',
   'withdraw.save': 'Save',
   'withdraw.reason.empty': 'Enter why it is withdrawn',
   'withdraw.reason.long':

@@ -20,7 +20,7 @@ const errorView = view<{
 
 /** Fields that hold what we put there: in hiding, or as words of ours to choose from. */
 const NOT_TYPED: ReadonlySet<string> = new Set([
-  ...['csrf', 'version', 'opened', 'website', 'handle', 'change', 'borough'],
+  ...['csrf', 'version', 'opened', 'website', 'handle', 'change', 'borough', 'again'],
   ...['boroughs', 'wards', 'unit', 'roles', 'category', 'decision', 'priority', 'status'],
   ...['topics', 'areas', 'frequency', 'key', 'action'],
   ...['id', 'type', 'kind', 'language', 'audience', 'replaces', 'next'],

@@ -290,11 +290,17 @@ ${ending}`,
 
 Hello
 
-{owed, select, some {These wait for you. To tell how an action stands, a sentence or two is enough.} other {}}
+{owed, select,
+  some {{acts, select,
+    some {These wait for you. To tell how an action stands, a sentence or two is enough.}
+    other {These wait for you.}
+  }}
+  other {}
+}
 
 + {mine}
 
-{owed, select,
+{acts, select,
   some {Once you have told how one of these stands, we do not remind you of it again, or not before its day.}
   other {}
 }
@@ -348,7 +354,7 @@ ${ending}`,
 
 Hello
 
-The file “{name}”, which you uploaded on {day}, was checked, and nothing is wrong with it. But it could not become a new version of the document that you chose: that document was withdrawn in the meantime, or has as many versions as it can have.
+The file “{name}”, which you uploaded on {day}, was checked, and nothing is wrong with it. But it could not become a new version of “{document}”: {why, select, withdrawn {that document was withdrawn in the meantime.} other {that document has as many versions as it can have.}}
 
 The file waits until {until}. Then it is deleted. You can make it a document of its own. To make it a version of another document, upload it from the page of that document.
 

@@ -108,6 +108,8 @@ export const samples: { readonly [Kind in MessageKind]: Extract<Message, { kind:
     upload: 'sample-upload',
     name: 'survey results.pdf',
     uploadedAt: '2027-05-12T09:30:00.000Z',
+    document: 'Results of the survey on Mill Lane',
+    why: 'withdrawn',
     until: '2027-06-10',
   },
   'mailing-paused': {

@@ -91,15 +91,22 @@ const listItems = (items: readonly ChaseItem[], message: ChaseDigest, desk: Desk
     return first ? [wordsOf(first, all, message, desk)] : [];
   });
 
+/** Of actions, their page; of files alone, that of one's uploads. */
+const whereAllIs = (own: readonly ChaseItem[], yours: number): string => {
+  if (yours === 0) return paths.actionPlans;
+  return own.some(({ owed }) => owed !== 'upload') ? paths.actions : paths.uploads;
+};
+
 /** What is filled into the digest of what is due: each thing with its plan, its day, and the way to what can be done. */
 export const writeChaseDigest = (message: ChaseDigest, desk: Desk): ValuesOf<'chase-digest'> => {
   const { items, total, yours, overdue, more } = message;
   const listOf = (section: Section): readonly Block[] => {
-    const own = items.filter((item) => item.section === section);
-    return own.length === 0 ? [] : [{ kind: 'list', first: null, items: listItems(own, message, desk) }];
+    const there = items.filter((item) => item.section === section);
+    return there.length === 0 ? [] : [{ kind: 'list', first: null, items: listItems(there, message, desk) }];
   };
+  const own = items.filter(({ section }) => section === 'yours');
   const has = (section: Section) => (items.some((item) => item.section === section) ? 'some' : 'other');
-  const told = yours > 0 ? items.filter(({ section }) => section === 'yours') : items;
+  const told = yours > 0 ? own : items;
   return {
     reader: yours > 0 ? 'owner' : 'other',
     noun: told.every(({ owed }) => owed === 'action' || owed === 'review') ? 'action' : 'other',
@@ -108,6 +115,7 @@ export const writeChaseDigest = (message: ChaseDigest, desk: Desk): ValuesOf<'ch
     total,
     overdue,
     owed: has('yours'),
+    acts: own.some(({ owed }) => isLed.has(owed)) ? 'some' : 'other',
     mine: listOf('yours'),
     unreachable: has('unreachable'),
     lost: listOf('unreachable'),
@@ -115,6 +123,6 @@ export const writeChaseDigest = (message: ChaseDigest, desk: Desk): ValuesOf<'ch
     others: listOf('escalated'),
     rest: more > 0 ? 'some' : 'other',
     more,
-    all: desk.url(yours > 0 ? paths.actions : paths.actionPlans),
+    all: desk.url(whereAllIs(own, yours)),
   };
 };

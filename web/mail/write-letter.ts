@@ -179,6 +179,8 @@ const writeRefused = (message: UploadRefused, { t, url }: Desk): ValuesOf<'uploa
 const writeNotFiled = (message: UploadNotFiled, { t, url }: Desk): ValuesOf<'upload-not-filed'> => ({
   name: message.name,
   day: formatDate(t, londonDate(message.uploadedAt)),
+  document: message.document,
+  why: message.why === 'withdrawn' ? 'withdrawn' : 'other',
   until: formatDate(t, message.until),
   open: url(paths.upload(message.upload)),
 });

@@ -123,3 +123,23 @@ test('what nobody describes, and what nobody ever says anything of, is refused w
   expect(await reasonOf(waiting.id)).toMatchObject({ kind: 'refused', reason: 'not-checked-in-time' });
   expect(await reasonOf(forgotten.id)).toMatchObject({ kind: 'refused', reason: 'not-described' });
 });
+
+test('a file that nobody describes: its uploader is reminded and nobody else, and then it is deleted', async () => {
+  const id = await upload(staff, { name: 'forgotten.txt', type: 'txt', content: 'Forgotten' });
+  expect((await archive.endOf(id)).outcome?.kind).toBe('checked');
+  const begun = Date.parse(await laptop.clock());
+  const pass = (days: number) => laptop.clock(new Date(begun + days * DAY).toISOString());
+  const digests = async () =>
+    (await laptop.mail()).filter(({ tags, text }) => tags.kind === 'chase-digest' && text.includes(id));
+  await pass(18);
+  const [reminder, ...others] = await digests();
+  expect([reminder?.to, others]).toEqual([['practitioner@folkmoot.example'], []]);
+  expect(reminder?.text).toMatch(/forgotten\.txt\s+To be described by/);
+  expect(reminder?.text).toContain('Say what it is, before it is deleted');
+  await pass(31);
+  expect(await digests()).toHaveLength(2);
+  expect((await archive.uploads.find(id))?.outcome).toMatchObject({ reason: 'not-described' });
+  expect(await archive.textOf('documents', `files/${id}`)).toBeNull();
+  await pass(50);
+  expect(await digests()).toHaveLength(2);
+});

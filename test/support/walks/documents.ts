@@ -102,7 +102,7 @@ export const uploadADocument: Walk = {
     await page.fill('#from-month', '2');
     await page.fill('#from-year', '2026');
     await press(page, 'Save');
-    await page.getByRole('link', { name: 'The date must be a real date, like 27 3 2026' }).waitFor();
+    await page.getByRole('link', { name: 'The first date must be a real date, like 27 3 2026' }).waitFor();
     await show('dates that are none');
     for (const part of ['day', 'month', 'year']) await page.fill(`#from-${part}`, '');
     await describe(page, title);

@@ -120,6 +120,10 @@ export const describeEvent = (
 ): readonly FieldShown[] =>
   Object.entries(fields).flatMap(([name, { label, show }]) =>
     (before && name in before) || (after && name in after)
-      ? [{ label, before: show(before?.[name], names), after: show(after?.[name], names) }]
+      ? tellField({ label, before: show(before?.[name], names), after: show(after?.[name], names) })
       : [],
   );
+
+/** What looks the same before and after is about something that does not exist for the reader. */
+const tellField = (field: FieldShown): readonly FieldShown[] =>
+  JSON.stringify(field.before) === JSON.stringify(field.after) ? [] : [field];

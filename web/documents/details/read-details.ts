@@ -111,7 +111,7 @@ const dayErrors = (
 ): readonly FieldError[] => {
   const errors: FieldError[] = [];
   if (from === undefined) errors.push({ field: 'from-day', key: 'details.day.wrong' });
-  if (to === undefined) errors.push({ field: 'to-day', key: 'details.day.wrong' });
+  if (to === undefined) errors.push({ field: 'to-day', key: 'details.to.wrong' });
   if (from && to && to < from) errors.push({ field: 'to-day', key: 'details.to.before' });
   if (reviewOn === undefined) errors.push({ field: 'review-day', key: 'details.review.wrong' });
   // An overdue review does not keep anybody from mending a title.

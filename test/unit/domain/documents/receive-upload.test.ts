@@ -111,7 +111,9 @@ describe('an upload', () => {
       expect(ids).toEqual(withdrawn ? [first] : [first, upload.id]);
       expect((await world.uploads.find(upload.id))?.outcome?.kind).toBe(withdrawn ? 'checked' : 'filed');
       expect(world.outbox.mails.map(({ message }) => message)).toMatchObject(
-        withdrawn ? [{ kind: 'upload-not-filed', name: upload.name, until: '2026-12-22' }] : [],
+        withdrawn
+          ? [{ kind: 'upload-not-filed', name: upload.name, why: 'withdrawn', until: '2026-12-22' }]
+          : [],
       );
     }
   });

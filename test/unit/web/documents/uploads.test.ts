@@ -342,7 +342,7 @@ describe('saying what it is', () => {
       ['summary', 'The summary must have 1,000 characters or fewer. You have 1 too many'],
       ['kind', 'Select what kind of document it is'],
       ['wards', 'There is no ward called “Nowhere &lt;i&gt;”. Check how it is spelt'],
-      ['from-day', 'The date must be a real date, like 27 3 2026'],
+      ['from-day', 'The first date must be a real date, like 27 3 2026'],
       ['language', 'Select which language it is in'],
       ['audience', 'Select who may see it'],
       ['tags', `A tag must have 40 characters or fewer. Shorten “${'t'.repeat(41)}”`],

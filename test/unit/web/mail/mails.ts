@@ -152,7 +152,7 @@ export const mails: Readonly<Record<string, (typed: Typed) => Message>> = {
       ({ title }: Typed): Message => ({ ...samples['upload-refused'], name: title, reason }),
     ]),
   ),
-  'unfiled upload': ({ title }) => ({ ...samples['upload-not-filed'], name: title }),
+  'unfiled upload': ({ title }) => ({ ...samples['upload-not-filed'], name: title, document: title }),
   'chase digest': ({ area, title }) => ({
     ...samples['chase-digest'],
     more: 57,
