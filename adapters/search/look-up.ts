@@ -41,12 +41,29 @@ const lookUpAsTyped = (views: readonly View[], wanted: Wanted): LookedUp => {
 const countDocuments = (found: readonly Found[]): number =>
   found.reduce((sum, { matches }) => sum + matches.documents.length, 0);
 
-/** Forgives a typing error in a word that finds nothing, or so little that it may be another's typing error. */
+/** The shortest beginning of a word by which people mean it. */
+const SHORTEST_BEGINNING = 3;
+
+/** All words that begin as one that finds nothing; null when there are none, or it is no single word. */
+const asBeginning = (views: readonly View[], { documents, wanted }: LookedUp): LookedUp | null => {
+  const [word = '', ...others] = wanted.parts;
+  const isWord = others.length === 0 && !wanted.isQuoted && !wanted.isPrefix;
+  if (documents > 0 || !isWord || word.length < SHORTEST_BEGINNING) return null;
+  const begun = lookUpAsTyped(views, { ...wanted, isPrefix: true });
+  return begun.documents > 0 ? begun : null;
+};
+
+/**
+ * Forgives a typing error in a word that finds nothing, or so little that it may be another's typing error. What is the
+ * beginning of words in more documents than that other is no error.
+ */
 const forgive = (views: readonly View[], asTyped: LookedUp): LookedUp => {
   if (asTyped.documents > FEW) return asTyped;
+  const begun = asBeginning(views, asTyped);
   const correction = correctSpelling(views, asTyped.wanted);
-  if (!correction) return asTyped;
+  if (!correction) return begun ?? asTyped;
   const corrected = lookUpAsTyped(views, { ...asTyped.wanted, parts: [correction.term] });
+  if (begun && begun.documents >= corrected.documents) return begun;
   if (asTyped.documents === 0) return { ...corrected, insteadOf: correction.term };
   if (corrected.documents < asTyped.documents * MANY_TIMES) return asTyped;
   const found = views.map((view, index) => {

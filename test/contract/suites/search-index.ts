@@ -71,6 +71,20 @@ const describeFinding = (open: OpenSearch) =>
       expect((await search(asking('zebra'))).spelling).toBeNull();
     });
 
+    test('by the beginning of a word that is none itself, rather than by another spelling of it', async () => {
+      const { search, apply } = await open();
+      await apply([
+        put(one('a', 'A patrol.')),
+        put(one('b', 'Patrols and patrolling.')),
+        put(one('c', 'The path.')),
+      ]);
+      const begun = await search(asking('patr'));
+      expect([idsOf(begun).sort(), begun.spelling]).toEqual([['a', 'b'], null]);
+      await apply([put(one('d', 'A scholarship.')), put(one('e', 'A school.')), put(one('f', 'Schools.'))]);
+      const meant = await search(asking('schol'));
+      expect([idsOf(meant).sort(), meant.spelling]).toEqual([['e', 'f'], 'school']);
+    });
+
     test('titles before details before texts, all words before most, the newer of equals first', async () => {
       const { search, apply } = await open();
       const filler = 'nothing else of interest is said here at all';
