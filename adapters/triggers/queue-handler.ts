@@ -2,7 +2,8 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { describeFault } from '#domain/shared/fault.ts';
-import { systemLog as log } from '../system/log.ts';
+import type { Log } from '#domain/shared/log.ts';
+import { systemLog } from '../system/log.ts';
 
 export const json = z.string().transform((text, context): unknown => {
   try {
@@ -28,12 +29,13 @@ const recordsSchema = z.object({ Records: z.array(z.object({ messageId: z.string
 
 /**
  * The shared stack of queue workers: each message of a batch is worked on by itself, so that a bad one
- * leaves its neighbours alone. What throws comes again, and ends in the dead letters when it keeps throwing.
+ * leaves its neighbours alone. What throws is logged, comes again, and ends in the dead letters when it keeps throwing.
  */
 export const queueHandler = <Message>(
   message: z.ZodType<Message>,
   /** Gets how many milliseconds the invocation has left, too. */
   work: (message: Message, remaining: () => number) => Promise<void>,
+  log: Log = systemLog,
 ) => {
   const read = json.pipe(message);
   return middy<unknown, PartialBatch>().handler(async (event, context: Context) => {

@@ -115,7 +115,7 @@ describe('every function may do what it does, and nothing else', () => {
       'sqs:SendMessage MailAreaDigestsMissed',
     ],
     'receive-upload': [
-      ...table('GetItem', 'PutItem', 'Query'),
+      ...table('GetItem', 'PutItem', 'DeleteItem', 'Query'),
       ...['s3:DeleteObject', 's3:PutObject'].flatMap((action) =>
         ['files', 'texts'].map((folder) => `${action} DocumentsBucket/${folder}/*`),
       ),

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { queueEventSchema, queueHandler } from '#adapters/triggers/queue-handler.ts';
+import type { Log } from '#domain/shared/log.ts';
 
 const message = z.object({ id: z.string() });
 const record = (messageId: string, body: unknown) => ({
@@ -9,8 +10,13 @@ const record = (messageId: string, body: unknown) => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-const handle = async (records: unknown[], work: (message: { id: string }) => Promise<void>) =>
-  queueHandler(message, work)({ Records: records }, {} as Context);
+const logged: unknown[] = [];
+const log: Log = (_level, name, { correlationId: _, ...details }) => logged.push([name, details]);
+
+const handle = async (records: unknown[], work: (message: { id: string }) => Promise<void>) => {
+  logged.length = 0;
+  return queueHandler(message, work, log)({ Records: records }, {} as Context);
+};
 
 describe('a queue worker', () => {
   test('works on each message of a batch, and names those that have to come again', async () => {
@@ -26,6 +32,12 @@ describe('a queue worker', () => {
     expect(answer).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-b' }, { itemIdentifier: 'message-d' }],
     });
+    expect(logged).toEqual(
+      ['message-b', 'message-d'].map((messageId) => [
+        'message failed',
+        { messageId, fault: expect.stringMatching(/^Error at /) },
+      ]),
+    );
   });
 
   test.each(['{"id":', '', 'null', '[]', '"id"', '{}', '{"id":7}', '\u0000', '{"__proto__":{"id":"x"}}'])(
