@@ -243,6 +243,8 @@ export const keepADocument: Walk = {
     await press(page, 'Save');
     await see(page, 'The reason is saved.');
     await follow(page, 'Change the details');
+    await see(page, 'Whoever may see it sees at once its title');
+    await show('edit of a withdrawn one');
     await page.check('input[value=unit]');
     await press(page, 'Save');
     await see(page, 'The details are saved.');
